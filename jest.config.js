@@ -1,0 +1,18 @@
+module.exports = {
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs', ignoreDynamic: true },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@dynamodb-migrate/([^/]+)$': '<rootDir>/packages/$1/src',
+    '^dynamodb-migrate$': '<rootDir>/packages/cli/src',
+  },
+  testEnvironment: 'node',
+  testTimeout: 30000,
+};

@@ -1,0 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Page, Source } from '../source/source';
+
+/** The record on whose behalf code is running. */
+export interface RecordScope {
+  readonly source: Source;
+  readonly page: Page;
+  readonly index: number;
+}
+
+const scope = new AsyncLocalStorage<RecordScope>();
+
+/** The record being migrated where this is called, across callbacks and promises; undefined outside of one. */
+export function currentRecord(): RecordScope | undefined {
+  return scope.getStore();
+}
+
+/** Runs `work` on behalf of a record. */
+export function inRecord<T>(record: RecordScope, work: () => T): T {
+  return scope.run(record, work);
+}
+
+/** How messages name a record: `id "a1"` or `line 17`. */
+export function recordName(record: RecordScope): string {
+  return record.source.name(record.page, record.index);
+}

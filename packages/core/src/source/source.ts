@@ -1,0 +1,20 @@
+import type { Item } from '../items/attribute-value';
+
+/** Records in the order of their segment, with the position behind them. */
+export interface Page {
+  segment: number;
+  /** Wire items, or whatever documents the source is of. */
+  records: readonly unknown[];
+  /** Ordinal of the first record within its segment (or its line number), from 1. */
+  first: number;
+  /** The key to go on from behind this page; absent at the end of the segment. */
+  next?: Item;
+}
+
+/** An async iterable of records that knows its position. */
+export interface Source extends AsyncIterable<Page> {
+  /** How an error names a record: `id "a1"` or `line 17`. */
+  name(page: Page, index: number): string;
+  /** Records expected in all, when known; an estimate that may be stale. */
+  expected?: number;
+}
