@@ -1,6 +1,17 @@
+export { createTransport } from './aws/transport';
+export type { Failure } from './engine/failure';
 export { currentRecord, inRecord, type RecordScope, recordName } from './engine/record-scope';
+export { createRun, type Run, type RunOptions, type RunResult, type RunState } from './engine/run';
 export { MigrateError, type MigrateErrorOptions } from './error';
 export type { AttributeValue, Item } from './items/attribute-value';
+export { describeKey } from './items/describe-key';
+export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
+export { isRead, itemReads, itemWrites } from './send/operations';
+export { readOnly } from './send/read-only';
+export { backoff, isThrottle, type RetryPolicy, retry } from './send/retry';
 export * from './send/send';
 export { ServiceError, type ServiceErrorDetails } from './send/service-error';
+export { type LinesOptions, lines } from './source/lines';
+export { isItem } from './source/parse-record';
+export { type ScanOptions, scan } from './source/scan';
 export type { Page, Source } from './source/source';

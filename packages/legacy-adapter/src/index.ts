@@ -1,1 +1,4 @@
-export {};
+export { type AdaptOptions, adaptScript } from './adapt-script';
+export { type Database, parseDatabase } from './database';
+export { type MigrationOptions, migration } from './migration';
+export type { Callback, Script } from './script';

@@ -24,6 +24,8 @@ export class ServiceError extends Error {
   readonly errno: string | undefined;
   /** Attempts made before giving up; set by the retry layer. */
   attempts = 1;
+  /** Set by a transport that knows whether another attempt can help; decided by name and status otherwise. */
+  retryable: boolean | undefined;
 
   constructor(
     override readonly name: string,

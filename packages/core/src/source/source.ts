@@ -5,8 +5,10 @@ export interface Page {
   segment: number;
   /** Wire items, or whatever documents the source is of. */
   records: readonly unknown[];
-  /** Ordinal of the first record within its segment (or its line number), from 1. */
+  /** Ordinal of the first record within its segment, from 1. */
   first: number;
+  /** Where the source is lines: the line number of each record, from 1. */
+  lines?: readonly number[];
   /** The key to go on from behind this page; absent at the end of the segment. */
   next?: Item;
 }

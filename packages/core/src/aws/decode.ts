@@ -1,0 +1,30 @@
+import type { Wire } from '../send/send';
+import { ServiceError } from '../send/service-error';
+import type { HttpAnswer } from './http';
+
+/** The wire JSON of an answer; throws the `ServiceError` that it stands for. */
+export function decode(answer: HttpAnswer): Wire {
+  const body = parse(answer.body);
+  if (answer.statusCode >= 300) throw serviceError(answer, body);
+  if (body === undefined) {
+    throw new ServiceError('InvalidResponse', 'The answer is not JSON', { statusCode: answer.statusCode });
+  }
+  return body;
+}
+
+function parse(body: Buffer): Wire | undefined {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function serviceError({ statusCode, headers }: HttpAnswer, body: Wire | undefined): ServiceError {
+  const type: string = headers['x-amzn-errortype'] ?? body?.__type ?? body?.code ?? 'UnknownError';
+  const name = type.split('#').pop()!.split(':')[0]!;
+  const message: string = body?.message ?? body?.Message ?? (body ? name : `HTTP status ${statusCode}`);
+  const requestId = headers['x-amzn-requestid'];
+  return new ServiceError(name, message, { statusCode, headers, requestId, body });
+}

@@ -1,0 +1,76 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { Target, Wire } from '../send/send';
+import type { ServiceError } from '../send/service-error';
+import { decode } from './decode';
+import { exchange, type HttpAnswer } from './http';
+
+/** What `send` of a wire client resolves to. */
+export interface WireAnswer {
+  output: Wire;
+  response: HttpAnswer;
+}
+
+/**
+ * An SDK client whose inputs and outputs stay as they travel. The SDK keeps credentials, signing and endpoints;
+ * retries belong to the retry layer, so each `send` is one attempt.
+ */
+export function wireClient(target: Target): DynamoDBClient {
+  const client = new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target) });
+  const once = (next: any) => next;
+  client.middlewareStack.add(once, {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
+  });
+  client.middlewareStack.remove('loggerMiddleware');
+  passThrough(client);
+  return client;
+}
+
+/** The part of an SDK client's configuration that a target decides. */
+export function configuration({ region, endpoint, credentials, profile }: Target): DynamoDBClientConfig {
+  return {
+    region,
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
+    ...(profile && { profile }),
+    maxAttempts: 1,
+  };
+}
+
+function passThrough(client: DynamoDBClient): void {
+  const protocol = client.config.protocol as any;
+  const serialize = protocol.serializeRequest.bind(protocol);
+  protocol.serializeRequest = async (schema: unknown, input: unknown, context: unknown) => {
+    const request = await serialize(schema, {}, context);
+    request.body = JSON.stringify(input);
+    return request;
+  };
+  protocol.deserializeResponse = async (_schema: unknown, _context: unknown, response: HttpAnswer) => {
+    try {
+      return { output: decode(response), response };
+    } catch (error) {
+      throw withResponse(error as ServiceError, response);
+    }
+  };
+}
+
+// What the SDK's signer reads to learn of a clock that is wrong.
+function withResponse(error: ServiceError, response: HttpAnswer): ServiceError {
+  Object.defineProperty(error, '$response', { value: response, configurable: true });
+  Object.defineProperty(error, '$metadata', { value: {}, configurable: true });
+  return error;
+}
+
+function requestHandler({ idleTimeout = 5000 }: Target) {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => ({
+      response: await exchange({ ...request, idleTimeout, signal: abortSignal }),
+    }),
+    httpHandlerConfigs: () => ({}),
+    updateHttpClientConfig() {},
+    destroy() {},
+  };
+}

@@ -1,0 +1,165 @@
+import { MigrateError } from '../error';
+import type { InFlight } from '../send/in-flight';
+import type { Source } from '../source/source';
+import { type Failure, failureOf } from './failure';
+import { forEach } from './for-each';
+import { currentRecord, inRecord, type RecordScope, recordName } from './record-scope';
+
+export interface RunOptions {
+  source: Source;
+  /** Handles one record; a promise keeps the record's place until it settles. */
+  migrate: (record: unknown, scope: RecordScope) => undefined | PromiseLike<unknown>;
+  /** Runs once after the last record, when every operation has settled and nothing failed. */
+  finish?: () => undefined | PromiseLike<unknown>;
+  /** Records in flight at most. @default 1 */
+  concurrency?: number;
+  /** The door's count: no record starts while more than 5 × concurrency operations are under way. */
+  operations?: InFlight;
+}
+
+export type RunState = 'created' | 'running' | 'succeeded' | 'failed' | 'interrupted';
+
+export interface RunResult {
+  state: RunState;
+  /** Records handled without an error. */
+  records: number;
+  /** What went wrong, in the order in which it did; the first 100. */
+  failures: Failure[];
+  /** How many things went wrong. */
+  errors: number;
+  /** Why the run was stopped from outside. */
+  stoppedBy?: string;
+  /** Whether `finish` said that it was done; false when it never did. */
+  finished: boolean;
+}
+
+export interface Run {
+  /** Handles every record, then finishes. Never rejects: what went wrong is in the result. */
+  start(): Promise<RunResult>;
+  /** Starts no further record, and ends as interrupted once all in flight has settled. */
+  stop(reason: string): void;
+  /** Counts an error from outside of a record's own callback, such as one thrown in a later tick. */
+  fail(error: unknown): void;
+  /** To be told when nothing keeps the process alive: records still waiting have then never called back. */
+  drained(): void;
+  readonly state: RunState;
+  readonly records: number;
+  readonly errors: number;
+  /** Records in flight. */
+  readonly active: ReadonlySet<RecordScope>;
+}
+
+const kept = 100;
+
+/** A run over the records of a source: created → running → succeeded, failed or interrupted. */
+export function createRun({ source, migrate, finish, concurrency = 1, operations }: RunOptions): Run {
+  const active = new Set<RecordScope>();
+  const failures: Failure[] = [];
+  let state: RunState = 'created';
+  let records = 0;
+  let errors = 0;
+  let stoppedBy: string | undefined;
+  let finishing = false;
+  let finished = false;
+  let giveUp: (() => void) | undefined;
+
+  const fail = (error: unknown, record = currentRecord(), operation?: string) => {
+    const failure = failureOf(error, record, operation);
+    // The script often hands on the very error that the door has reported.
+    if (failures.some((known) => known.record === failure.record && known.message === failure.message)) return;
+    errors++;
+    if (failures.length < kept) failures.push(failure);
+  };
+  if (operations)
+    operations.onFailure = ({ error, record, operation, table }) =>
+      fail(error, record, table ? `${operation} on ${table}` : operation);
+
+  const ending = () => errors > 0 || stoppedBy !== undefined;
+
+  const settled = async () => {
+    if (!operations) return;
+    do {
+      await operations.atMost(0);
+      // The callback of the last operation may start another one.
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (operations.count() > 0);
+  };
+
+  const handle = (record: unknown, scope: RecordScope): undefined | PromiseLike<unknown> => {
+    try {
+      const pending = operations ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);
+      if (pending === undefined) {
+        records++;
+        return undefined;
+      }
+      active.add(scope);
+      return pending.then(
+        () => {
+          active.delete(scope);
+          records++;
+        },
+        (error) => {
+          active.delete(scope);
+          fail(error, scope);
+        },
+      );
+    } catch (error) {
+      fail(error, scope);
+      return undefined;
+    }
+  };
+
+  const start = async (): Promise<RunResult> => {
+    state = 'running';
+    const abandoned = new Promise<void>((resolve) => {
+      giveUp = resolve;
+    });
+    const gate =
+      operations && (() => (operations.count() > 5 * concurrency ? operations.atMost(5 * concurrency) : undefined));
+    try {
+      await Promise.race([forEach(source, handle, { concurrency, ending, ...(gate && { gate }) }), abandoned]);
+    } catch (error) {
+      fail(error, undefined);
+    }
+    await settled();
+    if (!ending()) {
+      finishing = true;
+      try {
+        await Promise.race([Promise.resolve(finish?.()).then(() => (finished = true)), abandoned]);
+      } catch (error) {
+        fail(error, undefined, 'finish');
+      }
+      await settled();
+    }
+    state = errors > 0 ? 'failed' : stoppedBy === undefined ? 'succeeded' : 'interrupted';
+    return { state, records, failures, errors, finished, ...(stoppedBy !== undefined && { stoppedBy }) };
+  };
+
+  return {
+    start,
+    stop(reason) {
+      stoppedBy ??= reason;
+    },
+    fail: (error) => fail(error),
+    drained() {
+      if (state !== 'running' || (operations?.count() ?? 0) > 0) return;
+      for (const scope of active) {
+        const error = new MigrateError('NEVER_CALLED_BACK', `the script never called back for ${recordName(scope)}`, {
+          hint: 'Call callback() on every path through the script, also after a catch.',
+        });
+        fail(error, undefined);
+      }
+      if (active.size > 0 || finishing) giveUp?.();
+    },
+    get state() {
+      return state;
+    },
+    get records() {
+      return records;
+    },
+    get errors() {
+      return errors;
+    },
+    active,
+  };
+}

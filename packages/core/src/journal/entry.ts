@@ -1,0 +1,59 @@
+import type { Item } from '../items/attribute-value';
+import type { Wire } from '../send/send';
+
+/** An item as it was or is, null when there is none. */
+export type Image = Item | null;
+
+/** An item that an operation writes to. */
+export interface Touched {
+  table: string;
+  key: Item;
+  /** Its image before the write, as far as it is known when the request leaves. */
+  before?: Image;
+  /** Where `before` comes from: a consistent read just before, or what the run knew (such as the record it scanned). */
+  from?: 'read' | 'known';
+}
+
+/** What a write is about to do. Durable before its request leaves. */
+export interface Intent {
+  seq: number;
+  /** ISO date. */
+  at: string;
+  operation: string;
+  /** The input as the script gave it. */
+  input: Wire;
+  region: string;
+  endpoint?: string;
+  /** In the order of the operation's own requests; none for operations that the journal cannot take back. */
+  touched: Touched[];
+  /** On whose behalf: how messages name the record, its segment and its ordinal there, from 1. */
+  record?: { name: string; segment: number; ordinal: number };
+}
+
+/**
+ * What became of a write. Durable before the caller hears of it.
+ *
+ * - done: the table holds it, but for `unprocessed`
+ * - refused: nothing was changed
+ * - unknown: it may or may not have been applied
+ */
+export interface Outcome {
+  of: number;
+  result: 'done' | 'refused' | 'unknown';
+  /** The exact image before the write, which came with the answer. */
+  before?: Image;
+  /** Says that the answer brought the image that the intent already holds. */
+  asKnown?: true;
+  /** The exact image after it, where the answer brought that. */
+  after?: Image;
+  /** Indices into `touched` of what a batch left undone. */
+  unprocessed?: number[];
+  /** An earlier attempt's answer was lost, so `before` may be what that attempt left. */
+  uncertain?: true;
+  error?: { name: string; message: string };
+}
+
+/** An intent with its outcome; without one its fate is unknown, as after a crash. */
+export interface JournalEntry extends Intent {
+  outcome?: Outcome;
+}

@@ -1,0 +1,41 @@
+import { MigrateError } from '../error';
+
+/**
+ * What can become of a run:
+ *
+ * - created: its folder is there, nothing has been read or written yet
+ * - running, paused: its process is at work; one whose process is gone is told as interrupted
+ * - interrupted: stopped by a signal or a crash; can be resumed or rolled back
+ * - failed, succeeded: at its end; can be rolled back, and a failed one resumed
+ * - rolled back: everything it did has been taken back
+ * - rollback failed: taking it back left conflicts or failures behind; can be tried again
+ */
+export type RunState =
+  | 'created'
+  | 'running'
+  | 'paused'
+  | 'interrupted'
+  | 'failed'
+  | 'succeeded'
+  | 'rolled back'
+  | 'rollback failed';
+
+const ended = ['rolled back', 'rollback failed'] as const;
+
+/** The states that may follow each state. A rolled back run returns to its end when its rollback is rolled back. */
+export const transitions: { readonly [state in RunState]: readonly RunState[] } = {
+  created: ['running', 'interrupted', 'failed'],
+  running: ['paused', 'interrupted', 'failed', 'succeeded'],
+  paused: ['running', 'interrupted', 'failed', 'succeeded'],
+  interrupted: ['running', 'failed', ...ended],
+  failed: ['running', ...ended],
+  succeeded: ended,
+  'rolled back': ['interrupted', 'failed', 'succeeded', 'rollback failed'],
+  'rollback failed': ['running', 'interrupted', 'failed', 'succeeded', 'rolled back'],
+};
+
+/** Throws `RUN_STATE` unless a run may go from one state to the other, or stays as it is. */
+export function checkTransition(id: string, from: RunState, to: RunState): void {
+  if (from === to || transitions[from].includes(to)) return;
+  throw new MigrateError('RUN_STATE', `run ${id} is ${from} and cannot become ${to}`);
+}

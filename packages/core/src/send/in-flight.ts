@@ -1,0 +1,80 @@
+import { currentRecord, type RecordScope } from '../engine/record-scope';
+import { itemReads, itemWrites } from './operations';
+import type { Layer } from './send';
+
+/** An operation on items that failed, and the record on whose behalf it was made. */
+export interface FailedOperation {
+  operation: string;
+  table: string | undefined;
+  error: Error;
+  record: RecordScope | undefined;
+}
+
+/** Counts what passes a door. */
+export interface InFlight {
+  layer: Layer;
+  /** Operations under way now. */
+  count(): number;
+  /** Resolves once at most `limit` operations are under way. */
+  atMost(limit: number): Promise<void>;
+  /** Operations on items that succeeded, by name. */
+  readonly succeeded: { [operation: string]: number };
+  /** Conditional writes that DynamoDB declined: an answer to the script, not a failure. */
+  declined: number;
+  /** Called with each operation on items that failed for good. */
+  onFailure: (failure: FailedOperation) => void;
+}
+
+/** Knows every operation under way, so that none is lost, hidden, or left behind when a run ends. */
+export function inFlight(): InFlight {
+  let count = 0;
+  let waiting: { limit: number; resolve: () => void }[] = [];
+  const release = () => {
+    count--;
+    if (waiting.length === 0) return;
+    const ready = waiting.filter(({ limit }) => count <= limit);
+    if (ready.length === 0) return;
+    waiting = waiting.filter(({ limit }) => count > limit);
+    for (const { resolve } of ready) resolve();
+  };
+  const self: InFlight = {
+    layer: (next) => async (operation, input, options) => {
+      count++;
+      try {
+        const output = await next(operation, input, options);
+        if (itemWrites.has(operation) || itemReads.has(operation)) {
+          self.succeeded[operation] = (self.succeeded[operation] ?? 0) + 1;
+        }
+        return output;
+      } catch (error) {
+        if (isDeclined(error as Error)) self.declined++;
+        else if (isFailure(operation, error as Error)) {
+          const table = input.TableName ?? Object.keys(input.RequestItems ?? {}).join(', ');
+          self.onFailure({ operation, table, error: error as Error, record: currentRecord() });
+        }
+        throw error;
+      } finally {
+        release();
+      }
+    },
+    count: () => count,
+    atMost: (limit) =>
+      count <= limit ? Promise.resolve() : new Promise((resolve) => waiting.push({ limit, resolve })),
+    succeeded: {},
+    declined: 0,
+    onFailure: () => {},
+  };
+  return self;
+}
+
+function isFailure(operation: string, error: Error): boolean {
+  if (error.name === 'AbortError') return false;
+  return itemWrites.has(operation) || itemReads.has(operation) || error.name === 'MigrateError';
+}
+
+function isDeclined(error: Error & { body?: { CancellationReasons?: { Code: string }[] } }): boolean {
+  if (error.name === 'ConditionalCheckFailedException') return true;
+  if (error.name !== 'TransactionCanceledException') return false;
+  const codes = (error.body?.CancellationReasons ?? []).map(({ Code }) => Code).filter((code) => code !== 'None');
+  return codes.length > 0 && codes.every((code) => code === 'ConditionalCheckFailed');
+}
