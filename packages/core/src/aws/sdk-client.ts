@@ -12,10 +12,10 @@ export interface WireAnswer {
 
 /**
  * An SDK client whose inputs and outputs stay as they travel. The SDK keeps credentials, signing and endpoints;
- * retries belong to the retry layer, so each `send` is one attempt.
+ * retries belong to the retry layer, so each `send` is one attempt. `onRequest` sees each request, addressed and signed.
  */
-export function wireClient(target: Target): DynamoDBClient {
-  const client = new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target) });
+export function wireClient(target: Target, onRequest: (request: any) => void = () => {}): DynamoDBClient {
+  const client = new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target, onRequest) });
   const once = (next: any) => next;
   client.middlewareStack.add(once, {
     name: 'retryMiddleware',
@@ -63,12 +63,13 @@ function withResponse(error: ServiceError, response: HttpAnswer): ServiceError {
   return error;
 }
 
-function requestHandler({ idleTimeout = 5000 }: Target) {
+function requestHandler({ idleTimeout = 5000 }: Target, onRequest: (request: any) => void) {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => ({
-      response: await exchange({ ...request, idleTimeout, signal: abortSignal }),
-    }),
+    handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
+      onRequest(request);
+      return { response: await exchange({ ...request, idleTimeout, signal: abortSignal }) };
+    },
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig() {},
     destroy() {},

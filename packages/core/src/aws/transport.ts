@@ -1,50 +1,49 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Connect, Send, SendOptions, Target } from '../send/send';
+import { itemReads, itemWrites } from '../send/operations';
+import type { Connect, Send, Target } from '../send/send';
 import { ServiceError } from '../send/service-error';
-import type { WireAnswer } from './sdk-client';
+import type { SdkRequest } from './thin-path';
 
-/** The bottom of every door: one attempt of each operation through the AWS SDK, loaded at the first one. */
-export function createTransport(): Connect {
+export interface TransportOptions {
+  /** `thin`: operations on items go past the SDK's middleware. `sdk`: everything goes through the SDK client. @default 'thin' */
+  path?: 'thin' | 'sdk';
+}
+
+/** The bottom of every door: one attempt of each operation, with the AWS SDK, which is loaded at the first one. */
+export function createTransport({ path = 'thin' }: TransportOptions = {}): Connect {
   return (target) => {
     let send: Send | undefined;
     return (operation, input, options) => {
-      send ??= overSdk(target);
+      send ??= open(target, path);
       return send(operation, input, options);
     };
   };
 }
 
-function overSdk(target: Target): Send {
-  const sdk = require('@aws-sdk/client-dynamodb') as typeof import('@aws-sdk/client-dynamodb');
+function open(target: Target, path: 'thin' | 'sdk'): Send {
   const { wireClient } = require('./sdk-client') as typeof import('./sdk-client');
-  const client = wireClient(target);
-  return async (operation, input, options: SendOptions = {}) => {
-    const Command = (sdk as any)[`${operation}Command`];
-    if (!Command) throw new ServiceError('UnknownOperationException', `${operation} is not a DynamoDB operation`);
-    let answer: WireAnswer;
+  const { sdkPath } = require('./sdk-path') as typeof import('./sdk-path');
+  const { thinPath } = require('./thin-path') as typeof import('./thin-path');
+  let thin: Send | undefined;
+  const client = wireClient(target, (request: SdkRequest) => {
+    thin ??= thinPath(client, target, request);
+  });
+  const full = sdkPath(client);
+  return async (operation, input, options) => {
+    const send = thin && path === 'thin' && isPlain(operation, input.TableName) ? thin : full;
     try {
-      answer = (await client.send(new Command(input), { abortSignal: options.signal })) as unknown as WireAnswer;
+      return await send(operation, input, options);
     } catch (error) {
-      const failure = atTheDoor(error);
-      if (failure.name.startsWith('ExpiredToken')) failure.retryable = await renewed(client);
-      throw failure;
+      if (error instanceof ServiceError && error.name.startsWith('ExpiredToken'))
+        error.retryable = await renewed(client);
+      throw error;
     }
-    const { statusCode, headers } = answer.response;
-    options.onResponse?.({ statusCode, headers, attempts: 1 });
-    return answer.output;
   };
 }
 
-function atTheDoor(error: any): ServiceError {
-  if (error instanceof ServiceError) {
-    if (error.retryable === undefined && (error as any).$metadata?.clockSkewCorrected) error.retryable = true;
-    return error;
-  }
-  if (error.name === 'AbortError') return new ServiceError('AbortError', 'Request aborted by user', { cause: error });
-  if (/Credential|Provider/.test(error.name)) {
-    return new ServiceError('CredentialsError', error.message, { cause: error });
-  }
-  return new ServiceError(error.name || 'Error', error.message, { cause: error });
+// A table's ARN may lead to an endpoint of its account's own, which the SDK finds.
+function isPlain(operation: string, table: string | undefined): boolean {
+  return (itemReads.has(operation) || itemWrites.has(operation)) && !table?.startsWith('arn:');
 }
 
 // The provider that the credentials came from may have new ones already; the same ones again would expire again.

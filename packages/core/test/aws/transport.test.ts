@@ -1,7 +1,8 @@
-import { createTransport, retry, type Send, type Target } from '@dynamodb-migrate/core';
+import { compose, createTransport, retry, type Send, type Target } from '@dynamodb-migrate/core';
 import {
   createTable,
   describeEngines,
+  type Engine,
   type EngineProxy,
   expiredToken,
   type Fault,
@@ -18,7 +19,11 @@ import {
   wrongChecksum,
 } from '@dynamodb-migrate/test-tools';
 
-describeEngines('transport', (engine) => {
+describe.each(['thin', 'sdk'] as const)('%s path', (path) => {
+  describeEngines('transport', (engine) => suite(engine, path));
+});
+
+function suite(engine: Engine, path: 'thin' | 'sdk') {
   let proxy: EngineProxy;
   let table: string;
   beforeAll(async () => {
@@ -27,10 +32,13 @@ describeEngines('transport', (engine) => {
   });
   afterAll(() => proxy.stop());
 
+  const connect = compose(createTransport({ path }));
   const door = (overrides: Partial<Target> = {}): Send => {
     const target = { ...proxy.target, ...overrides };
-    return retry({ max: 3, delay: () => 1 })(createTransport()(target), target);
+    return retry({ max: 3, delay: () => 1 })(connect(target), target);
   };
+  // The thin path opens with the address that the SDK found for a first operation.
+  beforeAll(() => door()('ListTables', {}));
 
   test('items go and come as they travel', async () => {
     const Item = {
@@ -86,8 +94,9 @@ describeEngines('transport', (engine) => {
   });
 
   test('silence is a TimeoutError after the idle time, a slow drip is not', async () => {
+    const send = connect({ ...proxy.target, idleTimeout: 100 });
+    await send('ListTables', {});
     proxy.reset([slowDrip(20)]);
-    const send = createTransport()({ ...proxy.target, idleTimeout: 100 });
     await send('GetItem', { TableName: table, Key: { id: { S: 'fault' } } });
     proxy.reset([silence]);
     const silent = send('GetItem', { TableName: table, Key: { id: { S: 'fault' } } });
@@ -138,7 +147,7 @@ describeEngines('transport', (engine) => {
       attempts: 4,
     });
   });
-});
+}
 
 describe('credentials', () => {
   const saved = { ...process.env };
