@@ -13,5 +13,5 @@ export * from './send/send';
 export { ServiceError, type ServiceErrorDetails } from './send/service-error';
 export { type LinesOptions, lines } from './source/lines';
 export { isItem } from './source/parse-record';
-export { type ScanOptions, scan } from './source/scan';
+export { type Position, type ScanOptions, scan } from './source/scan';
 export type { Page, Source } from './source/source';

@@ -1,43 +1,86 @@
 import type { Item } from '../items/attribute-value';
 import { describeKey } from '../items/describe-key';
 import type { Send, Wire } from '../send/send';
+import { mergePages } from './merge-pages';
 import type { Page, Source } from './source';
 
 export interface ScanOptions {
   send: Send;
   table: string;
+  /** What Scan offers besides: FilterExpression, IndexName, ConsistentRead, ProjectionExpression … */
+  input?: Wire;
+  /** Parts of the table that are read at the same time; each keeps its order. @default 1 */
+  segments?: number;
+  /** Where segments go on: a key, or null for one that is done. @default all from their start */
+  from?: ReadonlyMap<number, Position>;
+  /** Records at most. */
+  limit?: number;
   /** Names of the key attributes, for messages; learned from the pages' own keys when absent. */
   keyNames?: readonly string[];
   /** Records in the table as DynamoDB last counted them. */
   expected?: number;
-  /** Ends the scan, rejecting the read that is under way. */
+  /** Ends the scan, rejecting the reads that are under way. */
   signal?: AbortSignal;
 }
 
-/** A table's records in scan order, the next page on its way while one is worked on. */
-export function scan({ send, table, keyNames, expected, signal }: ScanOptions): Source {
-  let names = keyNames;
+/** How far a segment has come. */
+export interface Position {
+  /** The key to go on behind; null when the segment has no more. */
+  key: Item | null;
+  /** Records of the segment before that key. */
+  records: number;
+}
+
+/** A table's records, in scan order within each segment, with the next page of each on its way while one is worked on. */
+export function scan(options: ScanOptions): Source {
+  const { segments = 1, from, limit, expected } = options;
+  let keyNames = options.keyNames;
+  const open = Array.from({ length: segments }, (_, segment) => segment)
+    .filter((segment) => from?.get(segment)?.key !== null)
+    .map((segment) => readSegment(options, segment));
+  return {
+    ...(expected !== undefined && { expected }),
+    name: (page, index) => describeKey(page.records[index] as Item, keyNames),
+    async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
+      let left = limit ?? Number.POSITIVE_INFINITY;
+      if (left <= 0) return;
+      for await (const page of mergePages(open)) {
+        if (page.next) keyNames ??= Object.keys(page.next);
+        yield page.records.length > left ? { ...page, records: page.records.slice(0, left) } : page;
+        left -= page.records.length;
+        if (left <= 0) return;
+      }
+    },
+  };
+}
+
+async function* readSegment(options: ScanOptions, segment: number): AsyncGenerator<Page> {
+  const { send, table, input, segments = 1, from, limit, signal } = options;
   const read = (startKey?: Item) => {
-    const input: Wire = { TableName: table };
-    if (startKey) input.ExclusiveStartKey = startKey;
-    const page = send('Scan', input, signal && { signal });
+    const page = send(
+      'Scan',
+      {
+        ...input,
+        TableName: table,
+        ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
+        ...(startKey && { ExclusiveStartKey: startKey }),
+        ...(limit !== undefined && limit < 1000 && !input?.FilterExpression && { Limit: Math.max(limit, 1) }),
+      },
+      signal && { signal },
+    );
     // A read ahead that nobody awaits any more must not count as an unhandled rejection.
     page.catch(() => {});
     return page;
   };
-  return {
-    ...(expected !== undefined && { expected }),
-    name: (page, index) => describeKey(page.records[index] as Item, names),
-    async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
-      let first = 1;
-      let pending: Promise<Wire> | undefined = read();
-      while (pending) {
-        const { Items = [], LastEvaluatedKey: next }: Wire = await pending;
-        pending = next && read(next);
-        if (next) names ??= Object.keys(next);
-        yield { segment: 0, records: Items, first, ...(next && { next }) };
-        first += Items.length;
-      }
-    },
-  };
+  const start = from?.get(segment);
+  let first = (start?.records ?? 0) + 1;
+  let pending: Promise<Wire> | undefined = read(start?.key ?? undefined);
+  while (pending) {
+    const { Items = [], LastEvaluatedKey: next }: Wire = await pending;
+    // Several segments keep each other's pages coming.
+    pending = segments === 1 && next ? read(next) : undefined;
+    yield { segment, records: Items, first, ...(next && { next }) };
+    first += Items.length;
+    if (segments > 1 && next) pending = read(next);
+  }
 }
