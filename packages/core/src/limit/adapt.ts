@@ -1,0 +1,72 @@
+import { isThrottle } from '../send/retry';
+import type { Layer } from '../send/send';
+
+/** How far throttling has narrowed what may be under way. */
+export interface Adaptive {
+  layer: Layer;
+  /** Attempts that may be under way at once now; Infinity while nothing is throttled. */
+  readonly window: number;
+  /** Attempts that DynamoDB refused for want of capacity. */
+  readonly throttled: number;
+}
+
+// A burst of throttled attempts is one signal.
+const settling = 50;
+
+/**
+ * Takes throttling as a signal: each one halves the attempts that may be under way, each success lets the window grow
+ * again by its own fraction, until nothing has been throttled for `calm` milliseconds. Belongs below the retries.
+ */
+export function adapt({ calm = 30_000, now = Date.now }: { calm?: number; now?: () => number } = {}): Adaptive {
+  let underWay = 0;
+  let window = Number.POSITIVE_INFINITY;
+  let throttled = 0;
+  let lastThrottle = Number.NEGATIVE_INFINITY;
+  const waiting: (() => void)[] = [];
+
+  const admit = () => {
+    while (waiting.length > 0 && underWay < Math.floor(window)) {
+      underWay++;
+      waiting.shift()!();
+    }
+  };
+  const onThrottle = () => {
+    throttled++;
+    const time = now();
+    if (time - lastThrottle >= settling) window = Math.max(1, Math.min(window, underWay) / 2);
+    lastThrottle = time;
+  };
+  const onSuccess = () => {
+    if (window === Number.POSITIVE_INFINITY) return;
+    window = now() - lastThrottle > calm ? Number.POSITIVE_INFINITY : window + 1 / window;
+  };
+  return {
+    layer: (next) => async (operation, input, options) => {
+      if (underWay >= Math.floor(window) || waiting.length > 0) {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          admit();
+        });
+      } else {
+        underWay++;
+      }
+      try {
+        const output = await next(operation, input, options);
+        onSuccess();
+        return output;
+      } catch (error) {
+        if (isThrottle(error)) onThrottle();
+        throw error;
+      } finally {
+        underWay--;
+        admit();
+      }
+    },
+    get window() {
+      return Math.floor(window);
+    },
+    get throttled() {
+      return throttled;
+    },
+  };
+}
