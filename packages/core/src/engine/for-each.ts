@@ -1,12 +1,13 @@
-import type { Source } from '../source/source';
-import type { RecordScope } from './record-scope';
+import type { Page, Source } from '../source/source';
 
 export interface ForEachOptions {
   concurrency: number;
   /** Whether no further record may start. */
   ending: () => boolean;
   /** What a record waits for before it starts; undefined when it need not wait. */
-  gate?: () => undefined | Promise<void>;
+  gate?: (() => undefined | Promise<void>) | undefined;
+  /** Called behind each page whose records have all started. */
+  onPassed?: ((page: Page) => void) | undefined;
 }
 
 /**
@@ -16,8 +17,8 @@ export interface ForEachOptions {
  */
 export async function forEach(
   source: Source,
-  task: (record: unknown, scope: RecordScope) => undefined | PromiseLike<unknown>,
-  { concurrency, ending, gate }: ForEachOptions,
+  task: (page: Page, index: number) => undefined | PromiseLike<unknown>,
+  { concurrency, ending, gate, onPassed }: ForEachOptions,
 ): Promise<void> {
   let inFlight = 0;
   let wake: (() => void) | undefined;
@@ -39,13 +40,14 @@ export async function forEach(
         if (wait) await wait;
         if (inFlight >= concurrency) await below(concurrency);
         if (ending()) return;
-        const pending = task(page.records[index], { source, page, index });
+        const pending = task(page, index);
         if (pending) {
           inFlight++;
           pending.then(done, done);
         }
       }
       if (ending()) return;
+      onPassed?.(page);
     }
   } finally {
     await below(1);

@@ -6,6 +6,11 @@ export interface RecordScope {
   readonly source: Source;
   readonly page: Page;
   readonly index: number;
+  /** What is still under way for the record: its own callback or promise, and operations. */
+  open: number;
+  failed: boolean;
+  /** Called when nothing is under way for the record any more; again when more came and ended. */
+  onSettled?: ((scope: RecordScope) => void) | undefined;
 }
 
 const scope = new AsyncLocalStorage<RecordScope>();
@@ -18,6 +23,12 @@ export function currentRecord(): RecordScope | undefined {
 /** Runs `work` on behalf of a record. */
 export function inRecord<T>(record: RecordScope, work: () => T): T {
   return scope.run(record, work);
+}
+
+/** Ends one thing that was under way for a record. */
+export function release(record: RecordScope): void {
+  record.open--;
+  if (record.open === 0) record.onSettled?.(record);
 }
 
 /** How messages name a record: `id "a1"` or `line 17`. */

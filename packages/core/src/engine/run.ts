@@ -1,9 +1,11 @@
 import { MigrateError } from '../error';
 import type { InFlight } from '../send/in-flight';
-import type { Source } from '../source/source';
+import type { Page, Source } from '../source/source';
 import { type Failure, failureOf } from './failure';
 import { forEach } from './for-each';
-import { currentRecord, inRecord, type RecordScope, recordName } from './record-scope';
+import type { Positions } from './positions';
+import { currentRecord, inRecord, type RecordScope, recordName, release } from './record-scope';
+import { isSystemic } from './systemic';
 
 export interface RunOptions {
   source: Source;
@@ -15,6 +17,12 @@ export interface RunOptions {
   concurrency?: number;
   /** The door's count: no record starts while more than 5 × concurrency operations are under way. */
   operations?: InFlight;
+  /** Follows how far each segment has come. */
+  positions?: Positions;
+  /** Records that may fail before the run stops; errors that would meet every record stop it at once. @default 0 */
+  maxErrors?: number;
+  /** Called once for each record that failed, when `maxErrors` lets the run go on past it or not. */
+  onFailedRecord?: (scope: RecordScope, failure: Failure) => void;
 }
 
 export type RunState = 'created' | 'running' | 'succeeded' | 'failed' | 'interrupted';
@@ -52,12 +60,14 @@ export interface Run {
 const kept = 100;
 
 /** A run over the records of a source: created → running → succeeded, failed or interrupted. */
-export function createRun({ source, migrate, finish, concurrency = 1, operations }: RunOptions): Run {
+export function createRun(options: RunOptions): Run {
+  const { source, migrate, finish, concurrency = 1, operations, positions, maxErrors = 0 } = options;
   const active = new Set<RecordScope>();
   const failures: Failure[] = [];
   let state: RunState = 'created';
   let records = 0;
   let errors = 0;
+  let stopping = false;
   let stoppedBy: string | undefined;
   let finishing = false;
   let finished = false;
@@ -68,13 +78,21 @@ export function createRun({ source, migrate, finish, concurrency = 1, operations
     // The script often hands on the very error that the door has reported.
     if (failures.some((known) => known.record === failure.record && known.message === failure.message)) return;
     errors++;
+    if (!record || errors > maxErrors || isSystemic(error)) stopping = true;
     if (failures.length < kept) failures.push(failure);
+    if (!record || record.failed) return;
+    record.failed = true;
+    options.onFailedRecord?.(record, failure);
   };
   if (operations)
     operations.onFailure = ({ error, record, operation, table }) =>
       fail(error, record, table ? `${operation} on ${table}` : operation);
 
-  const ending = () => errors > 0 || stoppedBy !== undefined;
+  const ending = () => stopping || stoppedBy !== undefined;
+
+  // A record that failed is to be seen again on resume, unless the run was told to go on past it.
+  const onSettled =
+    positions && ((scope: RecordScope) => (scope.failed && maxErrors === 0) || positions.settled(scope));
 
   const settled = async () => {
     if (!operations) return;
@@ -85,11 +103,15 @@ export function createRun({ source, migrate, finish, concurrency = 1, operations
     } while (operations.count() > 0);
   };
 
-  const handle = (record: unknown, scope: RecordScope): undefined | PromiseLike<unknown> => {
+  const handle = (page: Page, index: number): undefined | PromiseLike<unknown> => {
+    const record = page.records[index];
+    const scope: RecordScope = { source, page, index, open: 1, failed: false, onSettled };
+    positions?.started(scope);
     try {
       const pending = operations ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);
       if (pending === undefined) {
         records++;
+        release(scope);
         return undefined;
       }
       active.add(scope);
@@ -97,14 +119,17 @@ export function createRun({ source, migrate, finish, concurrency = 1, operations
         () => {
           active.delete(scope);
           records++;
+          release(scope);
         },
         (error) => {
           active.delete(scope);
           fail(error, scope);
+          release(scope);
         },
       );
     } catch (error) {
       fail(error, scope);
+      release(scope);
       return undefined;
     }
   };
@@ -117,7 +142,10 @@ export function createRun({ source, migrate, finish, concurrency = 1, operations
     const gate =
       operations && (() => (operations.count() > 5 * concurrency ? operations.atMost(5 * concurrency) : undefined));
     try {
-      await Promise.race([forEach(source, handle, { concurrency, ending, ...(gate && { gate }) }), abandoned]);
+      await Promise.race([
+        forEach(source, handle, { concurrency, ending, gate, onPassed: positions?.passed }),
+        abandoned,
+      ]);
     } catch (error) {
       fail(error, undefined);
     }

@@ -1,4 +1,4 @@
-import { currentRecord, type RecordScope } from '../engine/record-scope';
+import { currentRecord, type RecordScope, release } from '../engine/record-scope';
 import { itemReads, itemWrites } from './operations';
 import type { Layer } from './send';
 
@@ -29,7 +29,7 @@ export interface InFlight {
 export function inFlight(): InFlight {
   let count = 0;
   let waiting: { limit: number; resolve: () => void }[] = [];
-  const release = () => {
+  const ended = () => {
     count--;
     if (waiting.length === 0) return;
     const ready = waiting.filter(({ limit }) => count <= limit);
@@ -40,6 +40,8 @@ export function inFlight(): InFlight {
   const self: InFlight = {
     layer: (next) => async (operation, input, options) => {
       count++;
+      const record = currentRecord();
+      if (record) record.open++;
       try {
         const output = await next(operation, input, options);
         if (itemWrites.has(operation) || itemReads.has(operation)) {
@@ -50,11 +52,12 @@ export function inFlight(): InFlight {
         if (isDeclined(error as Error)) self.declined++;
         else if (isFailure(operation, error as Error)) {
           const table = input.TableName ?? Object.keys(input.RequestItems ?? {}).join(', ');
-          self.onFailure({ operation, table, error: error as Error, record: currentRecord() });
+          self.onFailure({ operation, table, error: error as Error, record });
         }
         throw error;
       } finally {
-        release();
+        ended();
+        if (record) release(record);
       }
     },
     count: () => count,

@@ -74,13 +74,15 @@ async function* readSegment(options: ScanOptions, segment: number): AsyncGenerat
   };
   const start = from?.get(segment);
   let first = (start?.records ?? 0) + 1;
-  let pending: Promise<Wire> | undefined = read(start?.key ?? undefined);
+  let key = start?.key ?? undefined;
+  let pending: Promise<Wire> | undefined = read(key);
   while (pending) {
     const { Items = [], LastEvaluatedKey: next }: Wire = await pending;
     // Several segments keep each other's pages coming.
     pending = segments === 1 && next ? read(next) : undefined;
-    yield { segment, records: Items, first, ...(next && { next }) };
+    yield { segment, records: Items, first, ...(key && { start: key }), ...(next && { next }) };
     first += Items.length;
+    key = next;
     if (segments > 1 && next) pending = read(next);
   }
 }

@@ -9,6 +9,8 @@ export interface Page {
   first: number;
   /** Where the source is lines: the line number of each record, from 1. */
   lines?: readonly number[];
+  /** The key that this page was read from; absent at the start of the segment. */
+  start?: Item;
   /** The key to go on from behind this page; absent at the end of the segment. */
   next?: Item;
 }

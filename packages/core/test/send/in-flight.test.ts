@@ -2,7 +2,7 @@ import { type FailedOperation, inFlight, inRecord, recordName, type Send, Servic
 
 const target = { region: 'us-east-1' };
 const source = { name: () => 'id "a1"', async *[Symbol.asyncIterator]() {} };
-const scope = { source, page: { segment: 0, records: [{}], first: 1 }, index: 0 };
+const scope = { source, page: { segment: 0, records: [{}], first: 1 }, index: 0, open: 1, failed: false };
 
 function deferred() {
   let resolve!: (value: object) => void;
