@@ -18,6 +18,8 @@ export interface MigrationOptions {
   plainJSON?: boolean;
   /** Records in flight. @default 1 */
   concurrency?: number;
+  /** An address such as `http://localhost:8000` in place of the region's own. */
+  endpoint?: string;
   /** Accepted for the old function's sake; it has no effect here. */
   rateLogging?: boolean;
   /** Accepted for the old function's sake; it has no effect here. */
@@ -37,8 +39,10 @@ export function migration(options: MigrationOptions, callback?: (error?: unknown
   );
 }
 
-async function run({ method, database, migrate, live, plainJSON, concurrency = 1 }: MigrationOptions): Promise<void> {
-  const { target, table } = parseDatabase(database);
+async function run(options: MigrationOptions): Promise<void> {
+  const { method, migrate, live, plainJSON, concurrency = 1 } = options;
+  const { target: regional, table } = parseDatabase(options.database);
+  const target = options.endpoint ? { ...regional, endpoint: options.endpoint } : regional;
   const operations = inFlight();
   const connect = compose(createTransport(), operations.layer, ...(live ? [] : [readOnly()]), retry());
   const { region, endpoint, credentials } = target;

@@ -3,6 +3,7 @@ import type { Target, Wire } from '../send/send';
 import type { ServiceError } from '../send/service-error';
 import { decode } from './decode';
 import { exchange, type HttpAnswer } from './http';
+import { quietly } from './quietly';
 
 /** What `send` of a wire client resolves to. */
 export interface WireAnswer {
@@ -15,7 +16,9 @@ export interface WireAnswer {
  * retries belong to the retry layer, so each `send` is one attempt. `onRequest` sees each request, addressed and signed.
  */
 export function wireClient(target: Target, onRequest: (request: any) => void = () => {}): DynamoDBClient {
-  const client = new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target, onRequest) });
+  const client = quietly(
+    () => new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target, onRequest) }),
+  );
   const once = (next: any) => next;
   client.middlewareStack.add(once, {
     name: 'retryMiddleware',
