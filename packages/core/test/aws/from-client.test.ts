@@ -1,0 +1,59 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { fromClient, scan } from '@dynamodb-migrate/core';
+import { createTable, describeEngines } from '@dynamodb-migrate/test-tools';
+import { mockClient } from 'aws-sdk-client-mock';
+
+describeEngines('fromClient', (engine) => {
+  test('items go and come as they travel', async () => {
+    const TableName = await createTable(engine);
+    const { region, endpoint, credentials } = engine.target;
+    const send = fromClient(new DynamoDBClient({ region, endpoint, credentials }));
+    const Item = { id: { S: 'a' }, b: { B: 'AP/+' }, bs: { BS: ['AQ==', 'Ag=='] }, m: { M: { B: { S: 'B' } } } };
+    await send('PutItem', { TableName, Item });
+    expect(await send('GetItem', { TableName, Key: { id: { S: 'a' } } })).toEqual({ Item });
+    const { Table } = await send('DescribeTable', { TableName });
+    expect(typeof Table.CreationDateTime).toBe('number');
+    const refused = send('PutItem', { TableName, Item, ConditionExpression: 'attribute_not_exists(id)' });
+    await expect(refused).rejects.toMatchObject({ name: 'ConditionalCheckFailedException', statusCode: 400 });
+  });
+});
+
+describe('fromClient (mocked)', () => {
+  const client = new DynamoDBClient({ region: 'us-east-1' });
+  const mock = mockClient(client);
+  afterEach(() => mock.reset());
+  const send = fromClient(client);
+
+  test('whatever the client answers is what the door answers', async () => {
+    mock.on(GetItemCommand).resolves({ Item: { id: { S: 'a' }, b: { B: Buffer.from('hi') } } });
+    expect(await send('GetItem', { TableName: 't', Key: {} })).toEqual({ Item: { id: { S: 'a' }, b: { B: 'aGk=' } } });
+  });
+
+  test('errors of the client come with their name, status and request id', async () => {
+    mock.on(PutItemCommand).rejects(
+      Object.assign(new Error('slow down'), {
+        name: 'ProvisionedThroughputExceededException',
+        $metadata: { httpStatusCode: 400, requestId: 'r1' },
+      }),
+    );
+    await expect(send('PutItem', {})).rejects.toMatchObject({
+      name: 'ProvisionedThroughputExceededException',
+      statusCode: 400,
+      requestId: 'r1',
+    });
+  });
+
+  test('a source reads through it', async () => {
+    mock
+      .on(ScanCommand)
+      .resolvesOnce({ Items: [{ id: { S: 'a' } }], LastEvaluatedKey: { id: { S: 'a' } } })
+      .resolvesOnce({ Items: [{ id: { S: 'b' } }] });
+    const ids: unknown[] = [];
+    for await (const { records } of scan({ send, table: 't' })) ids.push(...records);
+    expect(ids).toEqual([{ id: { S: 'a' } }, { id: { S: 'b' } }]);
+  });
+
+  test('an operation that does not exist is refused', async () => {
+    await expect(send('Explode', {})).rejects.toMatchObject({ name: 'UnknownOperationException' });
+  });
+});
