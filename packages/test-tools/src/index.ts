@@ -1,1 +1,16 @@
-export {};
+export * from './arbitraries/item';
+export * from './arbitraries/native';
+export * from './engines/contents';
+export * from './engines/describe-engines';
+export * from './engines/dynalite';
+export * from './engines/dynamodb-local';
+export * from './engines/engine';
+export * from './engines/normalise';
+export * from './engines/raw-send';
+export * from './engines/table';
+export * from './files';
+export type { Answer, Exchange } from './proxy/exchange';
+export * from './proxy/faults';
+export * from './proxy/proxy';
+export * from './real-dyno';
+export * from './run-bin';
