@@ -172,6 +172,7 @@ export function createRun(options: RunOptions): Run {
     drained() {
       if (state !== 'running' || (operations?.count() ?? 0) > 0) return;
       for (const scope of active) {
+        if (scope.failed) continue;
         const error = new MigrateError('NEVER_CALLED_BACK', `the script never called back for ${recordName(scope)}`, {
           hint: 'Call callback() on every path through the script, also after a catch.',
         });

@@ -5,7 +5,7 @@ import type { Intent, JournalEntry, Outcome } from './entry';
 import { decodeFrame, fileNumber, frameHead, header } from './format';
 
 export interface ReadOptions {
-  /** From the last intent to the first, instead of by outcome with those that have none at the end. */
+  /** From the last intent to the first, instead of by outcome with the unknown ones at the end. */
   backwards?: boolean;
   /** Told of the torn frame that a crash left at the end of a file: its bytes are skipped. */
   onTorn?: (torn: { file: string; bytes: number }) => void;
@@ -34,15 +34,19 @@ export async function journalFiles(dir: string): Promise<{ path: string; size: n
 type Line = Intent | Outcome;
 
 async function* joinForwards(lines: AsyncIterable<Line>): AsyncGenerator<JournalEntry> {
-  const open = new Map<number, Intent>();
+  const open = new Map<number, JournalEntry>();
   for await (const line of lines) {
     if ('seq' in line) {
       open.set(line.seq, line);
       continue;
     }
     const intent = open.get(line.of);
-    if (intent) yield { ...intent, outcome: line };
+    if (!intent) continue;
+    intent.outcome = line;
+    // An unknown fate may still be settled further on, by a resumed run.
+    if (line.result === 'unknown') continue;
     open.delete(line.of);
+    yield intent;
   }
   yield* open.values();
 }

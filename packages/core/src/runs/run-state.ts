@@ -24,7 +24,7 @@ const ended = ['rolled back', 'rollback failed'] as const;
 
 /** The states that may follow each state. A rolled back run returns to its end when its rollback is rolled back. */
 export const transitions: { readonly [state in RunState]: readonly RunState[] } = {
-  created: ['running', 'interrupted', 'failed'],
+  created: ['running', 'interrupted', 'failed', ...ended],
   running: ['paused', 'interrupted', 'failed', 'succeeded'],
   paused: ['running', 'interrupted', 'failed', 'succeeded'],
   interrupted: ['running', 'failed', ...ended],

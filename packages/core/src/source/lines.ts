@@ -33,16 +33,22 @@ export function lines({ input, from, form }: LinesOptions): Source {
         for await (const chunk of splitLines(decompress(input))) {
           const records: unknown[] = [];
           const numbers: number[] = [];
+          let bad: unknown;
           for (const line of chunk) {
             number++;
             const text = line.trim();
             if (text === '') continue;
-            records.push(parseRecord(text, form, `line ${number} of ${from}`));
+            try {
+              records.push(parseRecord(text, form, `line ${number} of ${from}`));
+            } catch (error) {
+              bad = error;
+              break;
+            }
             numbers.push(number);
           }
-          if (records.length === 0) continue;
-          yield { segment: 0, records, first, lines: numbers };
+          if (records.length > 0) yield { segment: 0, records, first, lines: numbers };
           first += records.length;
+          if (bad) throw bad;
         }
       } catch (error) {
         throw error instanceof MigrateError ? error : unreadable(error as NodeJS.ErrnoException, from, number);

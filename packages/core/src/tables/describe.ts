@@ -38,8 +38,8 @@ export type Describe = (send: Send, table: string) => Promise<TableInfo>;
 export function createDescribe(): Describe {
   const doors = new WeakMap<Send, Map<string, Promise<TableInfo>>>();
   return (send, table) => {
-    let tables = doors.get(send);
-    if (!tables) doors.set(send, (tables = new Map()));
+    const tables = doors.get(send) ?? new Map<string, Promise<TableInfo>>();
+    doors.set(send, tables);
     let info = tables.get(table);
     if (!info) {
       info = describeTable(send, table);

@@ -1,0 +1,36 @@
+import type { Item } from '../items/attribute-value';
+import type { Send, Target, Wire } from '../send/send';
+import type { AfterImage } from './after-image';
+import type { Book } from './book';
+import type { Touched } from './entry';
+import type { KnownImage, LeftImages } from './known-images';
+import type { Write } from './writes';
+
+/** What the journal needs to let writes through one door. */
+export interface JournalledDoor {
+  target: Target;
+  /** The door behind the journal. */
+  next: Send;
+  /** The same for reads of the journal's own. */
+  reads: Send;
+  book: Book;
+  known: KnownImage;
+  left: LeftImages;
+  afterImage: AfterImage;
+  readUnknown: boolean;
+  keyOfItem(table: string, item: Item): Promise<Item | undefined>;
+}
+
+/** One item's part of an operation that is about to be journalled. */
+export interface PlannedWrite {
+  write: Write;
+  item: Touched;
+  id: string;
+}
+
+export interface Operation {
+  name: string;
+  /** As the script gave it. */
+  input: Wire;
+  writes: PlannedWrite[];
+}

@@ -1,0 +1,110 @@
+import type { Item } from '../items/attribute-value';
+import { keyOf } from '../items/key';
+import { keyLock } from '../preview/key-lock';
+import { isRead } from '../send/operations';
+import type { Layer, Send, Target, Wire } from '../send/send';
+import { createDescribe, type Describe } from '../tables/describe';
+import { type AfterImage, createAfterImage } from './after-image';
+import { createBook } from './book';
+import { type CommitLogOptions, openCommitLog } from './commit-log';
+import type { JournalledDoor, PlannedWrite } from './door';
+import type { Outcome } from './entry';
+import { itemId } from './item-id';
+import { createLeftImages, type KnownImage } from './known-images';
+import { neededReads } from './needed-reads';
+import { readJournal } from './read-journal';
+import { writeMany } from './write-many';
+import { writeOne } from './write-one';
+import { writesOf } from './writes';
+
+export interface JournalOptions extends CommitLogOptions {
+  /** @default one of its own */
+  describe?: Describe;
+  /** What the run knows of items before it writes to them; see `scannedImage`. @default nothing */
+  known?: KnownImage;
+  /** Opens an engine to compute updates on; called after a lost answer only. */
+  scratch?: () => Promise<Send>;
+  /**
+   * Reads items that the run knows nothing of before it writes to them: one read for each such write, with which even a
+   * write whose answer never came can be taken back. @default false
+   */
+  readUnknown?: boolean;
+}
+
+export interface Journal {
+  /** Its place is outside of the layer that retries. */
+  layer: Layer;
+  /** Adds what has been found out about a write whose fate was unknown. */
+  settle(outcome: Outcome): Promise<void>;
+  /** Commits made so far, each of any number of entries. */
+  readonly commits: number;
+  close(): Promise<void>;
+}
+
+const single = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+/**
+ * Opens a journal in a folder, behind what that holds already. Its layer lets a write through once what is needed to
+ * take it back is on disk, and answers once its before-image is. Writes to one item wait for each other. Rejects with
+ * `JOURNAL_FAILED`, as every write does from the first failure on.
+ */
+export async function openJournal(options: JournalOptions): Promise<Journal> {
+  const { describe = createDescribe(), known = () => undefined, scratch, readUnknown = false } = options;
+  const log = await openCommitLog(options);
+  const book = createBook(log, await lastSeq(options.dir));
+  const locks = keyLock();
+  const left = createLeftImages();
+  const afterImage = lazily(scratch);
+
+  const layer: Layer = (next, target) => {
+    const reads = neededReads(next);
+    const keyOfItem = async (table: string, item: Item) => keyOf(item, (await describe(reads, table)).keys);
+    const door: JournalledDoor = { target, next, reads, book, known, left, afterImage, readUnknown, keyOfItem };
+    return async (name, input, sendOptions = {}) => {
+      if (isRead(name)) return next(name, input, sendOptions);
+      if (log.failure) throw log.failure;
+      const writes = await plan(name, input, target, keyOfItem);
+      const ids = writes.map(({ id }) => id);
+      const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;
+      return locks.run(ids, () => write(door, { name, input, writes }, sendOptions));
+    };
+  };
+
+  return {
+    layer,
+    settle: book.record,
+    get commits() {
+      return log.commits;
+    },
+    close: log.close,
+  };
+}
+
+async function plan(
+  operation: string,
+  input: Wire,
+  target: Target,
+  keyOfItem: JournalledDoor['keyOfItem'],
+): Promise<PlannedWrite[]> {
+  const planned: PlannedWrite[] = [];
+  for (const write of writesOf(operation, input)) {
+    const { table } = write;
+    // A write without a key is for DynamoDB to refuse.
+    const key = write.kind === 'put' ? write.item && (await keyOfItem(table, write.item)) : write.key;
+    if (key) planned.push({ write, item: { table, key }, id: itemId(target, table, key) });
+  }
+  return planned;
+}
+
+async function lastSeq(dir: string): Promise<number> {
+  for await (const { seq } of readJournal(dir, { backwards: true })) return seq;
+  return 0;
+}
+
+function lazily(scratch: JournalOptions['scratch']): AfterImage {
+  let made: Promise<AfterImage> | undefined;
+  return async (write, before) => {
+    made ??= Promise.resolve(scratch?.()).then(createAfterImage);
+    return (await made)(write, before);
+  };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { AttemptFailure, SendOptions, Wire } from '../send/send';
+import type { JournalledDoor, Operation } from './door';
+import { fateOf } from './fate';
+import { itemId } from './item-id';
+import { LostWrite } from './lost-write';
+import { readImages } from './read-images';
+import { batchWrites } from './writes';
+
+/**
+ * Journals every other operation that changes something. Images before come from a consistent read just before it: what
+ * others write to the same items between the two is not seen. Operations that are no writes of items (of tables, say)
+ * are written down, but cannot be taken back.
+ */
+export async function writeMany(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
+  const { target, reads, book, left } = door;
+  const { name, input, writes } = operation;
+  const items = writes.map(({ item }) => item);
+  const images = items.length === 0 ? [] : await readImages(reads, items, { signal: options.signal });
+  for (const [i, item] of items.entries()) Object.assign(item, { before: images[i], from: 'read' });
+
+  const intent = await book.intend(name, input, target, items);
+  try {
+    const output = await send(door, operation, options);
+    const undone = await unprocessed(door, output);
+    for (const { id, write, item } of writes) {
+      if (undone.has(id)) continue;
+      left.set(id, async () => (await door.afterImage(write, item.before!))?.after);
+    }
+    const indices = writes.flatMap(({ id }, i) => (undone.has(id) ? [i] : []));
+    await book.record({ of: intent.seq, result: 'done', ...(indices.length > 0 && { unprocessed: indices }) });
+    return output;
+  } catch (error) {
+    throw await book.fail(intent, error);
+  }
+}
+
+async function send({ next }: JournalledDoor, { name, input }: Operation, options: SendOptions): Promise<Wire> {
+  let lost = false;
+  const onFailure = (failure: AttemptFailure) => {
+    options.retry?.onFailure?.(failure);
+    lost ||= fateOf(failure.error) === 'unknown';
+  };
+  // With a token a transaction that is sent again after a lost answer is not applied again.
+  const sent =
+    name === 'TransactWriteItems' && !input.ClientRequestToken ? { ...input, ClientRequestToken: randomUUID() } : input;
+  try {
+    return await next(name, sent, { ...options, retry: { ...options.retry, onFailure } });
+  } catch (error) {
+    throw lost ? new LostWrite(error) : error;
+  }
+}
+
+async function unprocessed({ target, keyOfItem }: JournalledDoor, output: Wire): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const write of batchWrites(output.UnprocessedItems ?? {})) {
+    const key = write.kind === 'put' ? await keyOfItem(write.table, write.item) : write.key;
+    if (key) ids.add(itemId(target, write.table, key));
+  }
+  return ids;
+}

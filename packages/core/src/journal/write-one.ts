@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../send/retry';
+import type { AttemptFailure, SendOptions, Wire } from '../send/send';
+import { answeredImage } from './book';
+import type { JournalledDoor, Operation } from './door';
+import type { Image } from './entry';
+import { fateOf } from './fate';
+import { sameImage } from './item-id';
+import { LostWrite } from './lost-write';
+import { readImages } from './read-images';
+
+/**
+ * Journals a PutItem, UpdateItem or DeleteItem. The image before it comes with the answer, which leaves no gap; where
+ * the script asked for other return values, from a consistent read just before.
+ */
+export async function writeOne(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
+  const { target, reads, book, left } = door;
+  const { name, input, writes } = operation;
+  const { item, id, write } = writes[0]!;
+  const { ReturnValues: returns = 'NONE' } = input;
+  const answered = returns === 'NONE' || returns === 'ALL_OLD';
+  const earlier = left.get(id);
+  const known = earlier ? undefined : door.known(target, item.table, item.key);
+  if (!answered || (door.readUnknown && !earlier && known === undefined)) {
+    const [before] = await readImages(reads, [item], { signal: options.signal });
+    Object.assign(item, { before, from: 'read' });
+  } else if (known !== undefined) Object.assign(item, { before: known, from: 'known' });
+
+  const intent = await book.intend(name, input, target, [item]);
+  try {
+    const sent = answered && returns === 'NONE' ? { ...input, ReturnValues: 'ALL_OLD' } : input;
+    const imageBefore = async () => (item.from ? item.before : earlier?.());
+    const { output, settledBefore, uncertain } = await send(door, operation, sent, imageBefore, options);
+    const { Attributes: attributes = null, ...rest } = output;
+    const before: Image = settledBefore !== undefined ? settledBefore : answered ? attributes : item.before!;
+    const after: Image | undefined = returns === 'ALL_NEW' ? attributes : undefined;
+    left.set(id, async () => (after === undefined ? (await door.afterImage(write, before))?.after : after));
+    await book.record({
+      of: intent.seq,
+      result: 'done',
+      ...(answered && answeredImage(item, before)),
+      ...(after !== undefined && { after }),
+      ...(uncertain && { uncertain }),
+    });
+    return returns === 'NONE' ? rest : output;
+  } catch (error) {
+    throw await book.fail(intent, error);
+  }
+}
+
+interface Sent {
+  output: Wire;
+  /** The image before, where it was told by looking after an answer had been lost. */
+  settledBefore?: Image;
+  /** An earlier attempt may have been applied as well. */
+  uncertain: boolean;
+}
+
+/**
+ * Sends a write of one item. After an attempt whose answer was lost it looks at the item before it makes another one,
+ * so that nothing is applied twice where the image before is known. Rejects with the operation's own error when nothing
+ * was changed, else with a `LostWrite`.
+ */
+async function send(
+  door: JournalledDoor,
+  { name, input, writes }: Operation,
+  sent: Wire,
+  imageBefore: () => Promise<Image | undefined>,
+  options: SendOptions,
+): Promise<Sent> {
+  const { max = 10, delay = backoff, onFailure } = options.retry ?? {};
+  const { item, write } = writes[0]!;
+  let uncertain = false;
+  for (let made = 0; ; ) {
+    let lost: AttemptFailure | undefined;
+    const watch = (failure: AttemptFailure) => {
+      failure.attempts += made;
+      onFailure?.(failure);
+      if (!failure.retryable || fateOf(failure.error) === 'refused') return;
+      lost = failure;
+      failure.retryable = false;
+    };
+    try {
+      const retry = { ...options.retry, max: max - made, onFailure: watch };
+      return { output: await door.next(name, sent, { ...options, retry }), uncertain };
+    } catch (error) {
+      if (!lost || lost.attempts > max) throw uncertain || fateOf(error) === 'unknown' ? new LostWrite(error) : error;
+      made = lost.attempts;
+      const verdict = await look(delay(made - 1)).catch((cause) => {
+        throw new LostWrite(cause);
+      });
+      if (verdict === 'foreign') throw new LostWrite(error);
+      if (typeof verdict === 'object') return { ...verdict, uncertain };
+      uncertain ||= verdict === 'uncertain';
+    }
+  }
+
+  async function look(wait: number) {
+    await sleep(wait, undefined, { signal: options.signal });
+    const [now = null] = await readImages(door.reads, [item], { signal: options.signal });
+    const before = uncertain ? undefined : await imageBefore();
+    return before === undefined ? withoutImage(now) : withImage(now, before);
+  }
+
+  async function withImage(now: Image, before: Image) {
+    if (sameImage(now, before)) return 'not applied';
+    const effect = await door.afterImage(write, before);
+    if (!effect || !sameImage(now, effect.after)) return write.kind === 'update' ? 'foreign' : 'uncertain';
+    return { output: write.kind === 'update' ? effect.output : oldAttributes(input, before), settledBefore: before };
+  }
+
+  async function withoutImage(now: Image) {
+    if (write.kind === 'update') return 'uncertain';
+    return sameImage(now, write.kind === 'put' ? write.item : null) ? 'uncertain' : 'not applied';
+  }
+}
+
+function oldAttributes({ ReturnValues }: Wire, before: Image): Wire {
+  return ReturnValues === 'ALL_OLD' && before ? { Attributes: before } : {};
+}
