@@ -30,6 +30,17 @@ export type { Change, ChangeKind } from './preview/change';
 export { createOverlay, type FailedWrite, type Overlay, type TableSummary, type Usage } from './preview/overlay';
 export { type PreviewOptions, preview } from './preview/preview';
 export { createScratchTable } from './preview/scratch-table';
+export {
+  type Checkpoint,
+  type CheckpointOptions,
+  type Checkpoints,
+  positionsOf,
+  readCheckpoint,
+  startCheckpoints,
+} from './resume/checkpoint';
+export { replay } from './resume/replay';
+export { type ResumedSourceOptions, resumedSource } from './resume/resumed-source';
+export { readStanding, type SettleOptions, type Standing, settleFates, type Unfinished } from './resume/unfinished';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback/rollback';
 export type { RollbackDetail } from './rollback/take-back';
 export type { ConflictReason } from './rollback/verdict';

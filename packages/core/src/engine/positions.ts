@@ -4,7 +4,10 @@ import type { Position } from '../source/scan';
 import type { Page } from '../source/source';
 import type { RecordScope } from './record-scope';
 
-/** Knows how far each segment has come: past records that are settled, with none unsettled before them. */
+/**
+ * Knows how far each segment has come: past records that are settled, with none unsettled before them. Records of a
+ * segment below 0 come from elsewhere and have no position.
+ */
 export interface Positions {
   /** A record starts; called in the order of its segment. */
   started(record: RecordScope): void;
@@ -38,15 +41,18 @@ export function createPositions(start: ReadonlyMap<number, Position> = new Map()
   };
   return {
     started(record) {
+      if (record.page.segment < 0) return;
       const segment = segmentOf(record.page);
       segment.unsettled.add(record);
       segment.last = record;
       segment.page = undefined;
     },
     settled(record) {
+      if (record.page.segment < 0) return;
       segmentOf(record.page).unsettled.delete(record);
     },
     passed(page) {
+      if (page.segment < 0) return;
       segmentOf(page).page = page;
     },
     now(keyNames) {

@@ -23,6 +23,8 @@ export interface RunOptions {
   maxErrors?: number;
   /** Called once for each record that failed, when `maxErrors` lets the run go on past it or not. */
   onFailedRecord?: (scope: RecordScope, failure: Failure) => void;
+  /** Called when nothing is under way for a record any more; again when more came and ended. */
+  onSettledRecord?: (scope: RecordScope) => void;
 }
 
 export type RunState = 'created' | 'running' | 'succeeded' | 'failed' | 'interrupted';
@@ -91,8 +93,11 @@ export function createRun(options: RunOptions): Run {
   const ending = () => stopping || stoppedBy !== undefined;
 
   // A record that failed is to be seen again on resume, unless the run was told to go on past it.
-  const onSettled =
-    positions && ((scope: RecordScope) => (scope.failed && maxErrors === 0) || positions.settled(scope));
+  const onSettled = (scope: RecordScope) => {
+    if (scope.failed && maxErrors === 0) return;
+    positions?.settled(scope);
+    options.onSettledRecord?.(scope);
+  };
 
   const settled = async () => {
     if (!operations) return;

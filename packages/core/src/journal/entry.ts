@@ -57,3 +57,10 @@ export interface Outcome {
 export interface JournalEntry extends Intent {
   outcome?: Outcome;
 }
+
+/** Says that nothing was under way any more for a record that had written. */
+export interface Settled {
+  settled: string;
+  segment: number;
+  ordinal: number;
+}

@@ -1,3 +1,4 @@
+import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
 import type { Item } from '../items/attribute-value';
 import { keyOf } from '../items/key';
 import { keyLock } from '../preview/key-lock';
@@ -8,7 +9,7 @@ import { type AfterImage, createAfterImage } from './after-image';
 import { createBook } from './book';
 import { type CommitLogOptions, openCommitLog } from './commit-log';
 import type { JournalledDoor, PlannedWrite } from './door';
-import type { Outcome } from './entry';
+import type { Outcome, Settled } from './entry';
 import { itemId } from './item-id';
 import { createLeftImages, type KnownImage } from './known-images';
 import { neededReads } from './needed-reads';
@@ -36,6 +37,13 @@ export interface Journal {
   layer: Layer;
   /** Adds what has been found out about a write whose fate was unknown. */
   settle(outcome: Outcome): Promise<void>;
+  /**
+   * Writes down, with the next commit, that a record is done; to be called when nothing is under way for it. Says nothing
+   * of records that wrote nothing.
+   */
+  settled(record: RecordScope): void;
+  /** Resolves once every record that was settled so far is written down as such. */
+  flush(): Promise<void>;
   /** Commits made so far, each of any number of entries. */
   readonly commits: number;
   close(): Promise<void>;
@@ -55,6 +63,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const locks = keyLock();
   const left = createLeftImages();
   const afterImage = lazily(scratch);
+  const writers = new WeakSet<RecordScope>();
+  let lastSettled: Promise<void> = Promise.resolve();
 
   const layer: Layer = (next, target) => {
     const reads = neededReads(next);
@@ -63,6 +73,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     return async (name, input, sendOptions = {}) => {
       if (isRead(name)) return next(name, input, sendOptions);
       if (log.failure) throw log.failure;
+      const record = currentRecord();
+      if (record) writers.add(record);
       const writes = await plan(name, input, target, keyOfItem);
       const ids = writes.map(({ id }) => id);
       const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;
@@ -73,6 +85,15 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     layer,
     settle: book.record,
+    settled(record) {
+      if (!writers.delete(record)) return;
+      const { page, index } = record;
+      const line: Settled = { settled: recordName(record), segment: page.segment, ordinal: page.first + index };
+      lastSettled = log.append(`${JSON.stringify(line)}\n`);
+      // Whoever flushes is told; the record would only be looked at again on resume.
+      lastSettled.catch(() => {});
+    },
+    flush: () => lastSettled,
     get commits() {
       return log.commits;
     },

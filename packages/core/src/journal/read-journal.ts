@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../error';
-import type { Intent, JournalEntry, Outcome } from './entry';
+import type { Intent, JournalEntry, Outcome, Settled } from './entry';
 import { decodeFrame, fileNumber, frameHead, header } from './format';
 
 export interface ReadOptions {
@@ -9,6 +9,8 @@ export interface ReadOptions {
   backwards?: boolean;
   /** Told of the torn frame that a crash left at the end of a file: its bytes are skipped. */
   onTorn?: (torn: { file: string; bytes: number }) => void;
+  /** Told of each record that was done. */
+  onSettled?: (record: Settled) => void;
 }
 
 /**
@@ -64,7 +66,7 @@ async function* joinBackwards(lines: AsyncIterable<Line>): AsyncGenerator<Journa
   }
 }
 
-async function* lines(dir: string, { backwards, onTorn }: ReadOptions): AsyncGenerator<Line> {
+async function* lines(dir: string, { backwards, onTorn, onSettled }: ReadOptions): AsyncGenerator<Line> {
   const files = await journalFiles(dir);
   if (backwards) files.reverse();
   for (const { path: file, size } of files) {
@@ -74,8 +76,11 @@ async function* lines(dir: string, { backwards, onTorn }: ReadOptions): AsyncGen
       if (backwards) offsets.reverse();
       for (const offset of offsets) {
         const frame = await readFrame(handle, offset);
-        const parsed = frame!.map((line) => JSON.parse(line) as Line);
-        yield* backwards ? parsed.reverse() : parsed;
+        const parsed = frame!.map((line) => JSON.parse(line) as Line | Settled);
+        for (const line of backwards ? parsed.reverse() : parsed) {
+          if ('settled' in line) onSettled?.(line);
+          else yield line;
+        }
       }
     } finally {
       await handle.close();
