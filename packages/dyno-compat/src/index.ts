@@ -1,1 +1,15 @@
-export {};
+export type { CompleteRequestSet } from './batch/complete-request-set';
+export type { RequestSet } from './batch/request-set';
+export type { DynoClient, MultiDynoClient } from './client';
+export type { CostLogger } from './cost';
+export { createDyno, type Dyno } from './dyno';
+export type { DynoConfig, DynoOptions } from './options';
+export type { DynoError } from './request/errors';
+export type { DynoRequest } from './request/request';
+export type { DynoResponse } from './request/response';
+export type { PutStream, PutStreamOptions } from './streams/put-stream';
+export type { ReadStream, ReadStreamOptions } from './streams/read-stream';
+export type { DynoSet } from './values/set';
+export { toNative } from './values/to-native';
+export { toWire } from './values/to-wire';
+export type { DynoHooks } from './values/writer';

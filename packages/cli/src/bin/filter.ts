@@ -1,0 +1,3 @@
+import { filterMain } from '../filter-main';
+
+filterMain(process.argv.slice(2));

@@ -1,0 +1,4 @@
+import '../quiet-sdk';
+import { main } from '../main';
+
+main(process.argv.slice(2));

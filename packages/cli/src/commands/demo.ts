@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Item } from '@dynamodb-migrate/core';
+import { type Local, parseTableSpec, startLocal } from '@dynamodb-migrate/local';
+import type { Command } from '../arguments/command';
+import type { DemoOptions } from '../arguments/demo';
+import { exitCodes } from '../exit-codes';
+import { style } from '../output/style';
+
+const table = 'experiments';
+const bin = path.join(__dirname, '../../bin/dynamodb-migrate.js');
+const examples = path.join(__dirname, '../../examples');
+const script = path.join(examples, 'add-acl.js');
+
+/** Shows the main job on an embedded DynamoDB: a dry run, a live run, and what it changed. */
+export const demoCommand: Command<DemoOptions, number> = { run: show, report: (code) => code };
+
+async function show(): Promise<number> {
+  const file = path.join(examples, 'experiments.ndjson');
+  const local = await startLocal({ tables: [parseTableSpec(`${table}:id`)], seeds: [{ table, file }] });
+  try {
+    print(`An embedded DynamoDB runs at ${local.endpoint}, with a table ${style.bold(table)}.`);
+    print(`\n${style.bold('The script')}, ${path.relative('', script)}\n`);
+    print(style.dim(readFileSync(script, 'utf8').trimEnd().replace(/^/gm, '    ')));
+    const before = await contents(local);
+    heading('1. A dry run', 'every record goes through the script, nothing is written');
+    const dry = await migrate(local, []);
+    if (dry !== exitCodes.done) return dry;
+    heading('2. The live run', 'the script gets a client');
+    const live = await migrate(local, ['--live']);
+    if (live !== exitCodes.done) return live;
+    heading('3. What changed');
+    printChanges(before, await contents(local));
+    heading('Now yours');
+    print('  dynamodb-migrate local --table my-table:id           an embedded table to try scripts on');
+    print('  dynamodb-migrate scan local/my-table my-script.js    your script on it, as a dry run');
+    print('  dynamodb-migrate scan eu-west-1/my-table my-script.js --live');
+    return exitCodes.done;
+  } finally {
+    await local.stop();
+  }
+}
+
+function heading(title: string, rest?: string): void {
+  print(`\n${style.bold(title)}${rest ? `: ${rest}` : ''}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function migrate(local: Local, flags: string[]): Promise<number> {
+  const args = ['scan', `local/${table}`, script, ...flags];
+  print(`\n  ${style.dim('$')} dynamodb-migrate ${args.join(' ').replace(script, path.relative('', script))}`);
+  const child = spawn(process.execPath, [bin, ...args, '--endpoint', local.endpoint], { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => resolve(code ?? exitCodes.failed));
+  });
+}
+
+async function contents({ send }: Local): Promise<Item[]> {
+  const { Items } = await send('Scan', { TableName: table });
+  return Items.toSorted((a: any, b: any) => a.id.S.localeCompare(b.id.S));
+}
+
+function printChanges(before: Item[], after: Item[]): void {
+  for (const [index, item] of after.entries()) {
+    const changed = Object.keys(item).filter(
+      (name) => JSON.stringify(item[name]) !== JSON.stringify(before[index]![name]),
+    );
+    const id = (item.id as { S: string }).S;
+    if (changed.length === 0) print(`  ${id}  ${style.dim('as it was')}`);
+    for (const name of changed) print(`  ${id}  ${style.green(`+ ${name} ${JSON.stringify(item[name])}`)}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { lines, MigrateError } from '@dynamodb-migrate/core';
+import { parseDatabase } from '@dynamodb-migrate/legacy-adapter';
+import type { Command } from '../arguments/command';
+import type { StreamOptions } from '../arguments/stream';
+import type { Migrated } from '../migrated';
+import type { Screen } from '../output/screen';
+import { prepareScript } from '../prepare-script';
+import { runScript } from '../run-script';
+import { reportMigration } from './report-migration';
+
+/** Runs a script over records read from stdin or a file. */
+export const streamCommand: Command<StreamOptions, Migrated> = { run: streamRecords, report: reportMigration };
+
+async function streamRecords(options: StreamOptions, screen: Screen): Promise<Migrated> {
+  const database = parseDatabase(options.database);
+  if (options.endpoint) database.target.endpoint = options.endpoint;
+  const prepared = await prepareScript(options, screen);
+  const { form } = options;
+  const from = options.input ?? 'stdin';
+  const input = open(options.input, screen);
+  const source = lines({ input, from, form });
+  const stopping = new AbortController();
+  // What is not read any more must not keep the process alive.
+  stopping.signal.addEventListener('abort', () => input.destroy());
+  try {
+    return await runScript({ options, database, prepared, source, form, stopping }, screen);
+  } finally {
+    input.destroy();
+  }
+}
+
+function open(file: string | undefined, screen: Screen): Readable {
+  if (file === undefined) {
+    if (process.stdin.isTTY)
+      screen.line('reading records from stdin, one JSON document a line; --input FILE reads a file');
+    return process.stdin;
+  }
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats || stats.isDirectory()) {
+    throw new MigrateError('NO_INPUT', `--input: ${file} is ${stats ? 'a folder' : 'not there'}`, {
+      hint: 'Give a file of records, one JSON document a line.',
+    });
+  }
+  return createReadStream(file);
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, type WriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { decompress, MigrateError, splitLines } from '@dynamodb-migrate/core';
+
+/** Whether to keep a line, which comes without its newline. */
+export type LineFilter = (line: string) => unknown;
+
+export interface FilterOptions {
+  /** Path of the lines, gzipped or plain. */
+  input: string;
+  filter: LineFilter;
+  /** Path to write to, which must not be there yet; `stdout` gets the bytes when absent. */
+  output?: string;
+  /** @default process.stdout */
+  stdout?: Writable;
+}
+
+/**
+ * Writes the lines that a filter keeps, gzipped. A file appears only when it is whole. Rejects with `NO_INPUT`,
+ * `BAD_INPUT`, `OUTPUT_EXISTS` or `FILTER_FAILED`.
+ */
+export async function filterLines({ input, filter, output, stdout = process.stdout }: FilterOptions): Promise<void> {
+  const stats = await stat(input).catch(() => undefined);
+  if (!stats) throw new MigrateError('NO_INPUT', `Input file ${input} does not exist`);
+  if (stats.isDirectory()) throw new MigrateError('NO_INPUT', `Input ${input} is a folder`);
+  const kept = Readable.from(keptLines(input, filter), { objectMode: false });
+  if (output === undefined) return pipeline(kept, createGzip(), stdout, { end: false });
+  if (existsSync(output)) throw new MigrateError('OUTPUT_EXISTS', `Output file ${output} already exists`);
+  const temporary = `${output}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await pipeline(kept, createGzip(), await create(temporary, output));
+    await rename(temporary, output);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function* keptLines(input: string, filter: LineFilter): AsyncGenerator<string> {
+  let number = 0;
+  try {
+    for await (const lines of splitLines(decompress(createReadStream(input)))) {
+      let kept = '';
+      for (const line of lines) {
+        number++;
+        if (await asked(filter, line, number)) kept += `${line}\n`;
+      }
+      yield kept;
+    }
+  } catch (error) {
+    if (error instanceof MigrateError) throw error;
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR' ? 'its gzip data ends too early' : String(error);
+    throw new MigrateError('BAD_INPUT', `${input} cannot be read beyond line ${number}: ${reason}`, { cause: error });
+  }
+}
+
+async function asked(filter: LineFilter, line: string, number: number): Promise<unknown> {
+  try {
+    return await filter(line);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new MigrateError('FILTER_FAILED', `the filter failed on line ${number}: ${message}`, { cause: error });
+  }
+}
+
+function create(file: string, output: string): Promise<WriteStream> {
+  return new Promise((resolve, reject) => {
+    const stream = createWriteStream(file, { flags: 'wx' });
+    stream.once('open', () => resolve(stream));
+    stream.once('error', (cause) => {
+      const hint = `Is there a folder ${path.dirname(path.resolve(output))} that can be written to?`;
+      reject(new MigrateError('OUTPUT_UNWRITABLE', `cannot write ${output}: ${cause.message}`, { cause, hint }));
+    });
+  });
+}

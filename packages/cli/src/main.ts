@@ -1,0 +1,37 @@
+import { MigrateError } from '@dynamodb-migrate/core';
+import { commands } from './arguments/commands';
+import { parse } from './arguments/parse';
+import { exitCodes } from './exit-codes';
+import { printError } from './output/error';
+import { createScreen } from './output/screen';
+import { strays } from './strays';
+
+/** Runs the command that a command line (without node and the bin) asks for, and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const screen = createScreen();
+  strays.watch((error) => {
+    printError(screen, error);
+    process.exitCode ||= exitCodes.failed;
+  });
+  try {
+    const request = await parse(argv, commands);
+    if (request.kind === 'text') {
+      process.stdout.write(`${request.text}\n`);
+      return;
+    }
+    const { command, options, foreign } = request;
+    if (foreign.length > 0) screen.notice(`left to the script, as no flag of ${command.name}: ${foreign.join(' ')}`);
+    const { run, report } = command.load();
+    end(report(await run(options, screen), screen));
+  } catch (error) {
+    printError(screen, error);
+    const failed = !(error instanceof MigrateError) || error.code === 'SCRIPT_THREW';
+    process.exitCode ||= failed ? exitCodes.failed : exitCodes.cannotStart;
+  }
+}
+
+// A code that the script has set stays, unless a signal ended the run.
+function end(code: number): void {
+  if (code > 128) process.exit(code);
+  if (code !== exitCodes.done) process.exitCode ||= code;
+}

@@ -1,0 +1,18 @@
+import type { RunResult } from '@dynamodb-migrate/core';
+import type { FailureStyle } from './output/failures';
+
+/** What a run of a script came to. */
+export interface Migrated {
+  live: boolean;
+  result: RunResult;
+  /** Whether not even a first page of records could be read. */
+  unread: boolean;
+  /** Operations on items that the script made, by name. */
+  succeeded: { [operation: string]: number };
+  /** Conditional writes that DynamoDB declined. */
+  declined: number;
+  milliseconds: number;
+  /** The signal that stopped the run. */
+  signal?: NodeJS.Signals;
+  style: FailureStyle;
+}

@@ -1,0 +1,69 @@
+import { ServiceError, type Target } from '@dynamodb-migrate/core';
+
+/** A sentence about an error, and its remedy, in place of the error's own. */
+export type Explain = (error: unknown) => { message: string; hint?: string } | undefined;
+
+/** Explains what can come between a run and a table. */
+export function explainAt({ target, table }: { target: Target; table: string }): Explain {
+  const place = target.endpoint ?? `region ${target.region}`;
+  return (error) => {
+    if (!(error instanceof ServiceError)) return undefined;
+    const { name, message, errno } = error;
+    switch (name) {
+      case 'ResourceNotFoundException':
+        return {
+          message: `there is no table ${table} in ${place} (${name})`,
+          hint: 'Look at the names of table and region; the command takes them as region/table.',
+        };
+      case 'CredentialsError':
+        return {
+          message: `no AWS credentials for table ${table} in ${place}: ${sentence(message)}`,
+          hint: 'Log in (aws sso login), set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile NAME.',
+        };
+      case 'ExpiredToken':
+      case 'ExpiredTokenException':
+      case 'RequestExpired':
+        return {
+          message: `the AWS credentials for table ${table} in ${place} have expired (${name})`,
+          hint: 'Get new ones, for example with aws sso login.',
+        };
+      case 'UnrecognizedClientException':
+      case 'InvalidSignatureException':
+      case 'IncompleteSignatureException':
+      case 'InvalidClientTokenId':
+        return {
+          message: `AWS does not accept the credentials for table ${table} in ${place} (${name}: ${message})`,
+          hint: 'Check AWS_PROFILE or --profile, and the access keys in the environment.',
+        };
+      case 'AccessDeniedException':
+        return {
+          message: `no permission on table ${table} in ${place}: ${name}: ${message}`,
+          hint: `Ask for ${action(message) ?? 'the permission'} on the table for these credentials.`,
+        };
+      case 'NetworkingError':
+      case 'TimeoutError':
+      case 'UnknownEndpoint':
+        return {
+          message: `cannot reach DynamoDB for table ${table} at ${place}: ${message}`,
+          hint: remedyOf(errno, target),
+        };
+    }
+    return undefined;
+  };
+}
+
+function sentence(message: string): string {
+  return message.replace(/\.$/, '');
+}
+
+function action(message: string): string | undefined {
+  return /dynamodb:\w+/.exec(message)?.[0];
+}
+
+function remedyOf(errno: string | undefined, { region, endpoint }: Target): string {
+  if (errno === 'ENOTFOUND' && endpoint === undefined) return `Is there a region ${region}? Is there a network?`;
+  if (region === 'local') return 'Start an embedded DynamoDB with: dynamodb-migrate local';
+  return endpoint === undefined
+    ? 'Is there a network, and does it let you out to AWS?'
+    : 'Is something listening at that address?';
+}

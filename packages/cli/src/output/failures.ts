@@ -1,0 +1,35 @@
+import { type Failure, MigrateError } from '@dynamodb-migrate/core';
+import type { Explain } from './explain';
+import type { Screen } from './screen';
+import { scriptLine } from './script-line';
+
+const shown = 10;
+
+export interface FailureStyle {
+  /** Path of the script. */
+  script: string;
+  verbose: boolean;
+  explain: Explain;
+}
+
+/** Prints what went wrong, each with the record it concerns; the first ten. */
+export function printFailures(
+  screen: Screen,
+  { failures, errors }: { failures: readonly Failure[]; errors: number },
+  style: FailureStyle,
+): void {
+  for (const failure of failures.slice(0, shown)) printFailure(screen, failure, style);
+  if (errors > shown) screen.line(`… and ${errors - shown} more errors`);
+}
+
+function printFailure(screen: Screen, { error, message, record, during }: Failure, style: FailureStyle): void {
+  // What the script's own operations met may concern another table.
+  const explained = record || during ? undefined : style.explain(error);
+  const text = explained?.message ?? message.split('\nRequire stack:')[0];
+  const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
+  const line = scriptLine(error, style.script);
+  screen.line(`${where || 'error'}: ${text}${line ? ` (at ${line})` : ''}`);
+  const remedy = explained?.hint ?? (error instanceof MigrateError ? error.hint : undefined);
+  if (remedy) screen.line(`  ${remedy}`);
+  if (style.verbose && error instanceof Error && error.stack) screen.line(error.stack.replace(/^/gm, '    '));
+}

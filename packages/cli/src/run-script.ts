@@ -1,0 +1,75 @@
+import { createRun, type Source } from '@dynamodb-migrate/core';
+import { adaptScript, type Database } from '@dynamodb-migrate/legacy-adapter';
+import type { RunScriptOptions } from './arguments/shared';
+import { attend } from './attend';
+import type { Migrated } from './migrated';
+import { explainAt } from './output/explain';
+import { showProgress } from './output/progress';
+import { showRate } from './output/rate';
+import type { Screen } from './output/screen';
+import type { Prepared } from './prepare-script';
+import { watchSource } from './watch-source';
+
+export interface Job {
+  options: RunScriptOptions;
+  /** Where the script's client leads. */
+  database: Database;
+  prepared: Prepared;
+  source: Source;
+  /** The source's records: in wire form, or handed to the script as they are. */
+  form: 'wire' | 'plain';
+  /** Fires when the run is stopped, for what the source waits for. */
+  stopping: AbortController;
+}
+
+/** Runs a script over every record of a source. Never rejects: what went wrong is in the result. */
+export async function runScript(job: Job, screen: Screen): Promise<Migrated> {
+  const { options, database, prepared, form, stopping } = job;
+  const { live, concurrency, verbose } = options;
+  const { doors, Dyno, findings, script } = prepared;
+  const { operations } = doors;
+  const { region, endpoint, credentials } = database.target;
+  const { source, reading } = watchSource(job.source, stopping.signal);
+  const run = createRun({
+    source,
+    concurrency,
+    operations,
+    ...adaptScript(script.exported, {
+      dyno: live ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
+      form,
+      onRepeat: findings.repeated,
+      onLateError: (error) => run.fail(error),
+    }),
+  });
+  const stop = (reason: string) => {
+    run.stop(reason);
+    stopping.abort();
+  };
+  const attendance = attend(run, stop, screen);
+  const began = performance.now();
+  const standing = () => ({
+    records: run.records,
+    errors: run.errors,
+    inFlight: Math.max(run.active.size, operations.count()),
+    expected: source.expected,
+    milliseconds: performance.now() - began,
+  });
+  const hideProgress = showProgress(screen, standing);
+  const hideRate = options.rate ? showRate(screen, reading, standing) : () => {};
+  const result = await run.start();
+  hideProgress();
+  hideRate();
+  attendance.end();
+  findings.tell();
+  if (result.state === 'succeeded' && !result.finished) screen.notice('finish never called back');
+  return {
+    live,
+    result,
+    unread: reading.scans === 0,
+    succeeded: operations.succeeded,
+    declined: operations.declined,
+    milliseconds: performance.now() - began,
+    signal: attendance.signal,
+    style: { script: script.path, verbose, explain: explainAt(database) },
+  };
+}

@@ -1,0 +1,78 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction } from 'node:vm';
+import { MigrateError } from '@dynamodb-migrate/core';
+import type { Script } from '@dynamodb-migrate/legacy-adapter';
+import { explainLoadError } from './load-error';
+import { packageType } from './package-type';
+import { quietly } from './typeless-warning';
+
+/** A function that a file exports. */
+export interface Loaded {
+  /** Absolute, without symbolic links. */
+  path: string;
+  exported: Script;
+}
+
+/**
+ * Loads the function that a script exports, be it CommonJS, an ES module or TypeScript. Throws a `MigrateError`:
+ * `NO_SCRIPT`, `SCRIPT_UNREADABLE`, `SCRIPT_THREW` when its own code throws, `NO_FUNCTION`.
+ * @param modules modules that it may ask for by these names, for loaders with a resolution of their own
+ */
+export async function loadScript(file: string, modules: { [name: string]: unknown } = {}): Promise<Loaded> {
+  const script = locate(file);
+  let loaded: any;
+  try {
+    loaded = await load(script, modules);
+  } catch (error) {
+    throw explainLoadError(error, script);
+  }
+  const exported = [loaded, loaded?.default, loaded?.default?.default].find((value) => typeof value === 'function');
+  if (!exported) {
+    throw new MigrateError('NO_FUNCTION', `${file} exports no function`, {
+      hint: 'Export one: module.exports = (record, dyno, callback) => { … }, or export default async (record, dyno) => { … }',
+    });
+  }
+  const finish = exported.finish ?? loaded.finish ?? loaded.default?.finish;
+  if (typeof finish === 'function' && exported.finish !== finish) exported.finish = finish;
+  return { path: script, exported };
+}
+
+function locate(file: string): string {
+  let script: string;
+  try {
+    script = realpathSync(path.resolve(file));
+  } catch (cause) {
+    throw new MigrateError('NO_SCRIPT', `invalid migration script path: there is no file ${file}`, {
+      cause,
+      hint: 'Give the path with its extension.',
+    });
+  }
+  if (statSync(script).isDirectory()) {
+    throw new MigrateError('NO_SCRIPT', `invalid migration script path: ${file} is a folder`, {
+      hint: 'Give the path of one file in it.',
+    });
+  }
+  return script;
+}
+
+async function load(script: string, modules: { [name: string]: unknown }): Promise<unknown> {
+  const [, module, typescript] = /\.([cm]?)(j|t)s$/.exec(script) ?? [];
+  if (typescript === 't') {
+    const { createJiti } = require('jiti') as typeof import('jiti');
+    return createJiti(script, { fsCache: false, virtualModules: modules }).import(script);
+  }
+  const isModule = module === 'm' || (module !== 'c' && (packageType(script) === 'module' || !isCommonJs(script)));
+  return isModule ? quietly(() => import(pathToFileURL(script).href)) : require(script);
+}
+
+function isCommonJs(script: string): boolean {
+  const source = readFileSync(script, 'utf8').replace(/^#!.*/, '');
+  try {
+    compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname']);
+    return true;
+  } catch {
+    return false;
+  }
+}

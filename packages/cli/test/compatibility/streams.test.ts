@@ -1,0 +1,60 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { runBin, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+
+const dir = tempDir();
+const {
+  'print.js': print,
+  'all.js': all,
+  'dump.gz': dump,
+} = writeFiles(dir, {
+  'print.js': `module.exports = (record, dyno, callback) => { console.log(JSON.stringify(record)); callback(); };
+    module.exports.finish = (dyno, callback) => { console.log('finish'); callback(); };`,
+  'all.js': 'module.exports = () => true;',
+  'dump.gz': gzipSync('{"n":1}\n\n{"n":2}\n'),
+});
+
+const stream = (input: string | Uint8Array, ...flags: string[]) =>
+  runBin(['stream', 'us-east-1/none', print, ...flags], { input });
+
+test.each<[string, string | Uint8Array, string[], string]>([
+  [
+    'blank lines, spaces, CRLF, no last newline',
+    '{"id":{"S":"a"}}\r\n\n   \n{"id":{"S":"b"}}',
+    [],
+    '{"id":"a"}\n{"id":"b"}\nfinish\n',
+  ],
+  ['an empty stdin', '', [], 'finish\n'],
+  ['wire lines with --dyno are passed through', '{"id":{"S":"a"}}\n', ['--dyno'], '{"id":{"S":"a"}}\nfinish\n'],
+  ['scalars with --dyno are passed through', '5\n"str"\n', ['--dyno'], '5\n"str"\nfinish\n'],
+  ['a byte order mark', '\ufeff{"id":{"S":"a"}}\n', [], '{"id":"a"}\nfinish\n'],
+  ['invalid UTF-8 becomes U+FFFD', Buffer.from([0x22, 0xff, 0x22, 0x0a]), ['--dyno'], '"\ufffd"\nfinish\n'],
+  ['lines of an export', '{"Item":{"id":{"S":"a"}}}\n', [], '{"id":"a"}\nfinish\n'],
+])('%s', async (_, input, flags, expected) => {
+  expect(await stream(input, ...flags)).toMatchObject({ code: 0, stdout: expected });
+});
+
+test.each<[string, string, string[], string]>([
+  ['a bad line', '{"id":{"S":"a"}}\n{bad\n', [], 'line 2 of stdin is not JSON'],
+  ['plain JSON without --dyno', '{"id":"a"}\n', [], "line 1 of stdin is not in DynamoDB's wire form"],
+  ['null without --dyno', '\nnull\n', [], 'line 2 of stdin is null'],
+  ['null with --dyno', '{"id":"a"}\nnull\n{"id":"b"}\n', ['--dyno'], 'line 2 of stdin is null'],
+])('%s fails with its line, and without finish', async (_, input, flags, message) => {
+  const { code, stdout, stderr } = await stream(input, ...flags);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect(stdout).not.toContain('finish');
+  expect(code).toBe(1);
+});
+
+test('stream --rate prints the rate', async () => {
+  const { code, stderr } = await stream('{"id":{"S":"a"}}\n', '--rate');
+  expect(stderr).toMatch(/read depth: 0, in flight: 0, records: 1/);
+  expect(code).toBe(0);
+});
+
+test('a file that ends in a newline gains no line by being filtered', async () => {
+  const output = `${dir}/filtered.gz`;
+  const { code } = await runBin([dump, all, '--output', output], { script: 'dynamodb-filter' });
+  expect(code).toBe(0);
+  expect(gunzipSync(require('node:fs').readFileSync(output)).toString()).toBe('{"n":1}\n\n{"n":2}\n');
+});

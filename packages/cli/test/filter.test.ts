@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { runBin, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+
+const dir = tempDir();
+const lines = '{"n":1}\n{"n":2}\n\n{"n":3}\n';
+const given = writeFiles(dir, {
+  'in.gz': gzipSync(lines),
+  'members.gz': Buffer.concat([gzipSync('{"n":1}\n'), gzipSync('{"n":2}\n')]),
+  'in.txt': lines,
+  'cut.gz': gzipSync(Array.from({ length: 9000 }, Math.random).join('\n')).subarray(0, 30000),
+  'odd.js': 'module.exports = (line) => line !== "" && JSON.parse(line).n % 2 === 1;',
+  'async.mjs': 'export default async (line) => line !== "" && JSON.parse(line).n % 2 === 1;',
+  'all.js': 'module.exports = () => true;',
+  'fails.js': 'module.exports = (line) => JSON.parse(line);',
+  'there.gz': '',
+});
+
+function filter(...args: string[]) {
+  return runBin(args, { script: 'dynamodb-filter', cwd: dir });
+}
+
+async function filtered(...args: string[]): Promise<string> {
+  const output = path.join(dir, `out-${Math.random()}.gz`);
+  const { code, stdout, stderr } = await filter(...args, '--output', output);
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `Finished writing to ${output}\n`, stderr: '' });
+  return gunzipSync(readFileSync(output)).toString();
+}
+
+test.each([
+  ['gzip', ['in.gz', 'odd.js'], '{"n":1}\n{"n":3}\n'],
+  ['plain text', ['in.txt', 'odd.js'], '{"n":1}\n{"n":3}\n'],
+  ['an async filter', ['in.gz', 'async.mjs'], '{"n":1}\n{"n":3}\n'],
+  ['blank lines are lines', ['in.gz', 'all.js'], lines],
+  ['several gzip members', ['members.gz', 'all.js'], '{"n":1}\n{"n":2}\n'],
+])('%s', async (_, args, expected) => {
+  expect(await filtered(...args)).toBe(expected);
+});
+
+test('to stdout', async () => {
+  const running = runBin(['in.gz', 'odd.js'], { script: 'dynamodb-filter', cwd: dir });
+  const chunks: Buffer[] = [];
+  running.child.stdout!.on('data', (chunk) => chunks.push(chunk));
+  expect((await running).code).toBe(0);
+  expect(gunzipSync(Buffer.concat(chunks)).toString()).toBe('{"n":1}\n{"n":3}\n');
+});
+
+test.each([
+  [[], 2, 'You must provide an input filepath'],
+  [['no.gz', 'odd.js'], 2, 'Input file no.gz does not exist'],
+  [['in.gz'], 2, 'You must provide the path to a filter function'],
+  [['in.gz', 'no.js'], 2, 'there is no file no.js'],
+  [['in.gz', 'odd.js', '--output', 'there.gz'], 2, 'Output file there.gz already exists'],
+  [['in.gz', 'odd.js', '--ouput', 'x.gz'], 2, '--ouput is not known: did you mean --output?'],
+  [['in.gz', 'fails.js', '--output', 'new.gz'], 1, 'the filter failed on line 3: '],
+  [['cut.gz', 'all.js', '--output', 'new.gz'], 1, 'its gzip data ends too early'],
+])('%j', async (args, exit, message) => {
+  const before = readdirSync(dir);
+  const { code, stdout, stderr } = await filter(...args);
+  expect(stderr).toContain(message);
+  expect(stderr).toMatch(/^error: /);
+  expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
+  expect(readdirSync(dir)).toEqual(before);
+  expect(existsSync(given['in.gz'])).toBe(true);
+});
+
+test('--help', async () => {
+  expect(await filter('--help')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('dynamodb-filter <input>'),
+    stderr: '',
+  });
+});

@@ -1,0 +1,72 @@
+import { useEngine } from './given';
+
+const { given, seen } = useEngine();
+
+const touch = `{ Key: { id: record.id }, UpdateExpression: 'SET seen = :s', ExpressionAttributeValues: { ':s': true } }`;
+
+describe('promises and modules', () => {
+  const count =
+    'let n = 0; export default async (record) => { await null; n++; }; export const finish = async () => console.log(n);';
+
+  test.each([
+    ['async', 'x.js', `module.exports = async (record, dyno) => { await dyno.updateItemAsync(${touch}); };`],
+    ['ES module', 'x.mjs', `export default async (record, dyno) => { await dyno.updateItemAsync(${touch}); };`],
+    [
+      'TypeScript',
+      'x.ts',
+      `export default async (record: { id: string }, dyno: any): Promise<void> => { await dyno.updateItemAsync(${touch}); };`,
+    ],
+  ])('%s, live', async (_, name, code) => {
+    const { table, run } = await given(code, { name: `live-${name}` });
+    expect(await run(['--live'])).toMatchObject({ code: 0 });
+    expect(await seen(table)).toBe(3);
+  });
+
+  test.each([
+    ['an ES module', 'a.mjs', count],
+    ['an ES module named .js without package.json', 'typeless/a.js', count],
+    ['TypeScript', 'a.ts', count.replace('let n', 'let n: number')],
+    ['TypeScript as .mts', 'a.mts', count],
+    [
+      'TypeScript as .cts',
+      'a.cts',
+      'let n: number = 0; const run = (record: any, dyno: any, callback: any) => { n++; callback(); }; run.finish = (dyno: any, callback: any) => { console.log(n); callback(); }; module.exports = run;',
+    ],
+    [
+      'CommonJS as .cjs',
+      'a.cjs',
+      'let n = 0; module.exports = async () => { n++; }; module.exports.finish = async () => console.log(n);',
+    ],
+    [
+      'compiled from an ES module',
+      'b.js',
+      'Object.defineProperty(exports, "__esModule", { value: true }); let n = 0; exports.default = async () => { n++; }; exports.finish = async () => console.log(n);',
+    ],
+    [
+      'a name with colons',
+      '2021-05-04T12:41:17Z-add auth#1?%20.js',
+      'let n = 0; module.exports = async () => { n++; }; module.exports.finish = async () => console.log(n);',
+    ],
+    ['an ES module with an odd name', '2021-05-04T12:41:17Z-add auth#1?%20.mjs', count],
+    ['TypeScript with an odd name', '2021-05-04T12:41:17Z-add auth#1?%20.ts', count],
+  ])('%s', async (_, name, code) => {
+    const { run } = await given(code, { name });
+    const { code: exit, stdout, stderr } = await run();
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: '3\n' });
+    expect(stderr).toMatch(/^dry run: 3 records in [^\n]*\n$/);
+  });
+
+  test('an ES module in a package of type module', async () => {
+    const { run } = await given(count, { name: 'pkg/a.js', files: { 'pkg/package.json': '{"type":"module"}' } });
+    expect(await run()).toMatchObject({ code: 0, stdout: '3\n' });
+  });
+
+  test('modules resolve from the script’s own folder', async () => {
+    const { run } = await given(`const helper = require('helper'); module.exports = async () => console.log(helper);`, {
+      name: 'own/a.js',
+      records: 1,
+      files: { 'own/node_modules/helper/index.js': 'module.exports = "here";' },
+    });
+    expect(await run()).toMatchObject({ code: 0, stdout: 'here\n' });
+  });
+});

@@ -1,0 +1,32 @@
+import type { Wire } from '../send/send';
+import type { Operation } from './door';
+import { writeMany } from './write-many';
+
+/** BatchWriteItem, carried out by the scratch engine. */
+export const batchWrite: Operation = (door, input, options) => {
+  const tables: [string, Wire[]][] = Object.entries(input.RequestItems ?? {});
+  return writeMany(door, {
+    operation: 'BatchWriteItem',
+    input,
+    options,
+    factor: 1,
+    targets: tables.map(([name, requests]) => ({
+      name,
+      items: requests.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key),
+    })),
+    async execute(scratchTables) {
+      const RequestItems: Wire = {};
+      for (const [name, requests] of tables) {
+        const scratch = scratchTables.get(name)!;
+        RequestItems[scratch] = [...(RequestItems[scratch] ?? []), ...requests];
+      }
+      const output = await door.overlay.scratch('BatchWriteItem', { RequestItems }, options);
+      const UnprocessedItems: Wire = {};
+      for (const [name] of tables) {
+        const left = output.UnprocessedItems?.[scratchTables.get(name)!];
+        if (left) UnprocessedItems[name] = left;
+      }
+      return { ...output, UnprocessedItems };
+    },
+  });
+};

@@ -1,0 +1,76 @@
+import type { Item } from '../items/attribute-value';
+import { equalItems } from '../items/equal';
+import { keyId, keyOf } from '../items/key';
+import { itemSize } from '../items/size';
+import type { Wire } from '../send/send';
+import type { IndexInfo } from '../tables/describe';
+
+/** Write units of replacing one image by another: one for each started KB of the larger one, at least one. */
+export function writeUnits(before: Item | undefined, after: Item | undefined): number {
+  const bytes = Math.max(before ? itemSize(before) : 0, after ? itemSize(after) : 0);
+  return Math.max(1, Math.ceil(bytes / 1024));
+}
+
+/** Write units that an index adds, roughly: an entry that moves is written twice, one that stays the same not at all. */
+export function indexWriteUnits(index: IndexInfo, before: Item | undefined, after: Item | undefined): number {
+  const [old, now] = [before && keyOf(before, index.keys), after && keyOf(after, index.keys)];
+  if (!old && !now) return 0;
+  if (old && now && keyId(old) !== keyId(now)) return writeUnits(before, undefined) + writeUnits(undefined, after);
+  return equalItems(before, after) ? 0 : writeUnits(old && before, now && after);
+}
+
+/** What a write would consume on a table and its indexes. */
+export interface Consumed {
+  table: number;
+  indexes: { [name: string]: number };
+}
+
+export function consumedByWrite(indexes: readonly IndexInfo[], before?: Item, after?: Item): Consumed {
+  const units = indexes.map((index) => [index.name, indexWriteUnits(index, before, after)] as const);
+  return { table: writeUnits(before, after), indexes: Object.fromEntries(units.filter(([, count]) => count > 0)) };
+}
+
+export function totalUnits({ table, indexes }: Consumed): number {
+  return Object.values(indexes).reduce((sum, units) => sum + units, table);
+}
+
+/** Adds up what several writes consume, times `factor`. */
+export function sumConsumed(all: readonly Consumed[], factor = 1): Consumed {
+  const sum: Consumed = { table: 0, indexes: {} };
+  for (const { table, indexes } of all) {
+    sum.table += table * factor;
+    for (const [name, units] of Object.entries(indexes)) sum.indexes[name] = (sum.indexes[name] ?? 0) + units * factor;
+  }
+  return sum;
+}
+
+/** The `ConsumedCapacity` that a request asked for, if it did. */
+export function consumedCapacity(input: Wire, table: string, consumed: Consumed): Wire | undefined {
+  const asked = input.ReturnConsumedCapacity;
+  if (asked !== 'TOTAL' && asked !== 'INDEXES') return undefined;
+  const capacity: Wire = { TableName: table, CapacityUnits: totalUnits(consumed) };
+  if (asked === 'TOTAL') return capacity;
+  capacity.Table = { CapacityUnits: consumed.table };
+  const indexes = Object.entries(consumed.indexes).map(([name, CapacityUnits]) => [name, { CapacityUnits }]);
+  if (indexes.length > 0) capacity.GlobalSecondaryIndexes = Object.fromEntries(indexes);
+  return capacity;
+}
+
+export interface LiveRun {
+  /** Writes to be made. */
+  operations: number;
+  /** Seconds that one operation takes, as measured. */
+  secondsPerOperation: number;
+  /** Operations under way at a time. @default 1 */
+  concurrency?: number;
+  writeUnits?: number;
+  /** Write units that may be consumed per second. */
+  maxWriteUnits?: number;
+}
+
+/** Seconds that a live run is likely to take: bound by its waiting, or by the capacity it may consume. */
+export function estimateSeconds(run: LiveRun): number {
+  const waiting = (run.operations * run.secondsPerOperation) / (run.concurrency ?? 1);
+  const capacity = run.maxWriteUnits ? (run.writeUnits ?? 0) / run.maxWriteUnits : 0;
+  return Math.max(waiting, capacity);
+}

@@ -1,0 +1,30 @@
+/** Work on the same id happens one after the other, in the order asked for. */
+export interface KeyLock {
+  /** Runs `work` once nothing that came before is under way on any of the ids. */
+  run<T>(ids: readonly string[], work: () => Promise<T>): Promise<T>;
+  /** Whether work on an id is under way or waiting. */
+  busy(id: string): boolean;
+}
+
+export function keyLock(): KeyLock {
+  const tails = new Map<string, Promise<void>>();
+  return {
+    busy: (id) => tails.has(id),
+    async run(ids, work) {
+      const distinct = [...new Set(ids)];
+      const before = distinct.map((id) => tails.get(id));
+      let release = () => {};
+      const tail = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      for (const id of distinct) tails.set(id, tail);
+      await Promise.all(before);
+      try {
+        return await work();
+      } finally {
+        for (const id of distinct) if (tails.get(id) === tail) tails.delete(id);
+        release();
+      }
+    },
+  };
+}

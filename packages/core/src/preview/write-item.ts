@@ -1,0 +1,52 @@
+import type { Item } from '../items/attribute-value';
+import { keyFromId } from '../items/key';
+import type { SendOptions, Wire } from '../send/send';
+import { ServiceError } from '../send/service-error';
+import { consumedByWrite, consumedCapacity, totalUnits, writeUnits } from './capacity';
+import type { Door } from './door';
+import { noteFailure } from './failed-write';
+import type { OverlayTable } from './overlay-table';
+import { seed } from './seed';
+import { takeTurn } from './take-turn';
+
+/** PutItem, UpdateItem or DeleteItem, carried out by the scratch engine on the item's present image. */
+export function writeItem(operation: string) {
+  return async (door: Door, input: Wire, options?: SendOptions): Promise<Wire> => {
+    const { overlay, target } = door;
+    const items = [operation === 'PutItem' ? input.Item : input.Key];
+    let key: Item | undefined;
+    const execute = () =>
+      takeTurn(door, [{ name: input.TableName, items }], async ([part]) => {
+        const { table, ids } = part!;
+        const [id] = ids;
+        const request = scratchRequest(input, table);
+        // Without a whole key the engine can only refuse.
+        if (id === undefined) return overlay.scratch(operation, request, options);
+        key = keyFromId(id);
+        const seeded = await seed(door, table, input.TableName, [id], options);
+        const before = seeded.has(id) ? seeded.get(id) : await table.image(id);
+        const usage = overlay.usage(target.region, input.TableName);
+        const output = await overlay.scratch(operation, request, options).catch((error) => {
+          if (isDeclined(error)) usage.writeUnits += writeUnits(before, undefined);
+          throw error;
+        });
+        const after = await table.image(id);
+        await table.settle(id, after, seeded);
+        const consumed = consumedByWrite(table.info.indexes, before, after);
+        usage.writeUnits += totalUnits(consumed);
+        const ConsumedCapacity = consumedCapacity(input, input.TableName, consumed);
+        return ConsumedCapacity ? { ...output, ConsumedCapacity } : output;
+      });
+    return noteFailure(door, { operation, table: input.TableName, key: () => key }, execute);
+  };
+}
+
+/** The request that does to the scratch table what `input` does to the real one. */
+export function scratchRequest(input: Wire, { after }: OverlayTable): Wire {
+  const { ReturnConsumedCapacity: _, ...request } = input;
+  return { ...request, TableName: after };
+}
+
+export function isDeclined(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.name === 'ConditionalCheckFailedException';
+}

@@ -1,0 +1,232 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  compose,
+  createAfterImage,
+  createPositions,
+  createRun,
+  type Item,
+  inFlight,
+  type Layer,
+  openJournal,
+  positionsOf,
+  type RunResult,
+  readCheckpoint,
+  readStanding,
+  replay,
+  resumedSource,
+  type Send,
+  scan,
+  scannedImage,
+  settleFates,
+  startCheckpoints,
+} from '@dynamodb-migrate/core';
+import { openScratch } from '@dynamodb-migrate/local';
+import { createTable, describeEngines, dump, type Engine, seed } from '@dynamodb-migrate/test-tools';
+import * as fc from 'fast-check';
+
+type Script = (record: Item, send: Send, table: string) => Promise<unknown>;
+
+/**
+ * What a killed process leaves: from write number `at` on no write is answered any more, those that were on their way
+ * are applied, and the last one perhaps.
+ */
+function killAt(at: number, sent: boolean): { layer: Layer; dead: Promise<void> } {
+  let writes = 0;
+  let onTheirWay = 0;
+  let die!: () => void;
+  const dead = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const layer: Layer = (next) => async (operation, input, options) => {
+    if (operation === 'GetItem' || operation === 'BatchGetItem' || operation.startsWith('Describe')) {
+      return writes < at ? next(operation, input, options) : new Promise(() => {});
+    }
+    const number = ++writes;
+    if (number < at || (sent && number === at)) {
+      onTheirWay++;
+      const output = await next(operation, input, options);
+      onTheirWay--;
+      if (writes < at) return output;
+    }
+    if (onTheirWay === 0) die();
+    return new Promise(() => {});
+  };
+  return { layer, dead };
+}
+
+describeEngines('resume', (engine: Engine) => {
+  let scratch: Awaited<ReturnType<typeof openScratch>>;
+  let folder: string;
+  beforeAll(async () => {
+    scratch = await openScratch();
+  });
+  afterAll(() => scratch.close());
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'resume-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const keyNames = ['id'];
+
+  /** One process of a run; undefined when it was killed. */
+  async function session(dir: string, table: string, script: Script, concurrency: number, kill?: [number, boolean]) {
+    const checkpoint = await readCheckpoint(dir);
+    const from = checkpoint && positionsOf(checkpoint);
+    const standing = await readStanding(dir, from ?? new Map());
+    const afterImage = createAfterImage(scratch.send);
+    const journal = await openJournal({
+      dir: path.join(dir, 'journal'),
+      known: scannedImage({ ...engine.target, table }),
+      scratch: async () => scratch.send,
+    });
+    const connect = () => engine.send;
+    const unfinished = standing.unfinished.values();
+    await settleFates(unfinished, { connect, afterImage, settle: journal.settle });
+    const operations = inFlight();
+    const killer = kill && killAt(...kill);
+    const layers = [operations.layer, replay(standing.unfinished, afterImage), journal.layer];
+    const send = compose(connect, ...layers, ...(killer ? [killer.layer] : []))(engine.target);
+    const positions = createPositions(from);
+    const rest = scan({ send: engine.send, table, segments: 2, keyNames, ...(from && { from }) });
+    const checkpoints = startCheckpoints({
+      folder: dir,
+      positions,
+      segments: 2,
+      keyNames,
+      every: 5,
+      flush: journal.flush,
+    });
+    const run = createRun({
+      source: resumedSource({ rest, standing, table, keyNames }),
+      migrate: (record) => script(record as Item, send, table),
+      ...{ concurrency, operations, positions },
+      onSettledRecord: journal.settled,
+    });
+    const killed = killer?.dead.then(() => undefined);
+    const result: RunResult | undefined = await Promise.race([run.start(), ...(killed ? [killed] : [])]);
+    if (result) {
+      await checkpoints.end();
+      await journal.close();
+    } else {
+      run.stop('killed');
+      // The dead process writes no more checkpoints; this one would.
+      clearTimers(checkpoints);
+    }
+    return result;
+  }
+
+  function clearTimers(checkpoints: { end(): Promise<void> }) {
+    void checkpoints.end().catch(() => {});
+  }
+
+  async function untilDone(table: string, script: Script, concurrency: number, kills: readonly [number, boolean][]) {
+    for (const kill of kills) {
+      const result = await session(folder, table, script, concurrency, kill);
+      if (result) return result;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return (await session(folder, table, script, concurrency))!;
+  }
+
+  const records = (count: number): Item[] =>
+    Array.from({ length: count }, (_, i) => ({ id: { S: `r${i}` }, n: { N: `${i}` } }));
+
+  const increments: { [name: string]: Script } = {
+    'ADD on the record': (record, send, TableName) =>
+      send('UpdateItem', {
+        TableName,
+        Key: { id: record.id! },
+        UpdateExpression: 'ADD n :one',
+        ExpressionAttributeValues: { ':one': { N: '1' } },
+      }),
+    'read, change, put back': (record, send, TableName) =>
+      send('PutItem', { TableName, Item: { ...record, n: { N: `${Number((record.n as { N: string }).N) + 1}` } } }),
+    'two steps': async (record, send, TableName) => {
+      const step = (name: string) =>
+        send('UpdateItem', {
+          TableName,
+          Key: { id: record.id! },
+          UpdateExpression: `ADD ${name} :one`,
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+          ReturnValues: 'ALL_NEW',
+        });
+      const first = await step('n');
+      if (Number(first.Attributes.n.N) !== Number((record.n as { N: string }).N) + 1) throw new Error('applied twice');
+      await step('m');
+    },
+  };
+
+  test.each(Object.keys(increments))('%s: exactly once, wherever the process is killed', async (name) => {
+    const kill = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(kill, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (kills, concurrency) => {
+          const table = await createTable(engine);
+          await seed(engine, table, records(12));
+          await rm(folder, { recursive: true, force: true });
+          const result = await untilDone(table, increments[name]!, concurrency, kills);
+          expect(result).toMatchObject({ state: 'succeeded', failures: [] });
+          const items = await dump(engine, table);
+          expect(items.map(({ id, n }) => [(id as any).S, (n as any).N]).sort()).toEqual(
+            records(12)
+              .map(({ id, n }) => [(id as any).S, `${Number((n as any).N) + 1}`])
+              .sort(),
+          );
+          if (name === 'two steps') expect(items.every(({ m }) => (m as any).N === '1')).toBe(true);
+        },
+      ),
+      { numRuns: Number(process.env.RUNS ?? 12) },
+    );
+  });
+
+  test('a record that deletes itself and writes elsewhere is finished, though the scan no longer finds it', async () => {
+    const table = await createTable(engine);
+    const other = await createTable(engine);
+    await seed(engine, table, records(6));
+    const script: Script = async (record, send, TableName) => {
+      await send('DeleteItem', { TableName, Key: { id: record.id! } });
+      await send('PutItem', { TableName: other, Item: record });
+    };
+    // The second write of the third record is never sent.
+    const result = await untilDone(table, script, 1, [[6, false]]);
+    expect(result.state).toBe('succeeded');
+    expect(await dump(engine, table)).toEqual([]);
+    expect(await dump(engine, other)).toEqual(records(6));
+  });
+
+  test('an item that someone changed while its fate was unknown is left alone and told', async () => {
+    const table = await createTable(engine);
+    await seed(engine, table, records(3));
+    const script = increments['ADD on the record']!;
+    expect(await session(folder, table, script, 1, [2, true])).toBeUndefined();
+    const touched = (await dump(engine, table)).map((item) => ({ ...item, n: { N: '100' } }));
+    await seed(engine, table, touched);
+    const standing = await readStanding(folder, new Map());
+    const [record] = standing.unfinished.values();
+    await settleFates([record!], {
+      connect: () => engine.send,
+      afterImage: createAfterImage(scratch.send),
+      settle: async () => {},
+    });
+    expect(record!.unclear).toMatch(/cannot be told whether its UpdateItem was applied/);
+  });
+
+  test('a script that does something else the second time fails its record instead of doing both', async () => {
+    const table = await createTable(engine);
+    await seed(engine, table, records(3));
+    const script =
+      (n: string): Script =>
+      async (record, send, TableName) => {
+        await send('PutItem', { TableName, Item: { ...record, x: { N: n } } });
+        await send('PutItem', { TableName, Item: { ...record, x: { N: n }, y: { N: n } } });
+      };
+    expect(await session(folder, table, script('1'), 1, [2, false])).toBeUndefined();
+    const result = (await session(folder, table, script('2'), 1))!;
+    expect(result.state).toBe('failed');
+    expect(result.failures[0]!.message).toMatch(/made another PutItem for id "r\d" than it makes now/);
+  });
+});

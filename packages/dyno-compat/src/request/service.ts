@@ -1,0 +1,47 @@
+import type { Connect, Send, SendOptions, Target } from '@dynamodb-migrate/core';
+import type { DynoConfig } from '../options';
+import type { DynoHooks } from '../values/writer';
+
+/** What a client's requests share: where they go and how. */
+export interface Service {
+  readonly config: DynoConfig;
+  readonly target: Target;
+  readonly endpoint?: URL;
+  readonly hooks: DynoHooks;
+  readonly maxRetries: number;
+  /** Opens the door at the first operation. */
+  send(operation: string, input: object, options: SendOptions): ReturnType<Send>;
+}
+
+/** The service that a configuration describes; nothing is opened before the first operation. */
+export function createService(connect: Connect, config: DynoConfig, hooks: DynoHooks): Service {
+  const target = targetOf(config);
+  const url = target.endpoint ?? `https://dynamodb.${target.region}.amazonaws.com`;
+  let send: Send | undefined;
+  return {
+    config,
+    target,
+    ...(URL.canParse(url) && { endpoint: new URL(url) }),
+    hooks,
+    maxRetries: config.maxRetries ?? 10,
+    async send(operation, input, options) {
+      send ??= connect(target);
+      return send(operation, input, options);
+    },
+  };
+}
+
+function targetOf({ region, endpoint, accessKeyId, secretAccessKey, sessionToken, httpOptions }: DynoConfig): Target {
+  return {
+    region,
+    ...(endpoint && { endpoint: address(endpoint) }),
+    ...(accessKeyId &&
+      secretAccessKey && { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }),
+    idleTimeout: httpOptions?.timeout ?? 5000,
+  };
+}
+
+function address(endpoint: string | { href: string }): string {
+  const text = typeof endpoint === 'string' ? endpoint : endpoint.href;
+  return text.includes('://') ? text : `https://${text}`;
+}
