@@ -1,51 +1,59 @@
 import {
+  type Adaptive,
+  adapt,
+  type Bucket,
   type Connect,
   compose,
+  createBucket,
   createTransport,
-  type InFlight,
-  inFlight,
-  readOnly,
+  limit,
   retry,
 } from '@dynamodb-migrate/core';
 import { type Patience, patience } from './patience';
 
 export interface DoorOptions {
-  live: boolean;
   /** For every client that names no endpoint of its own. */
   endpoint?: string;
   /** For every client that brings no credentials of its own. */
   profile?: string;
+  transport?: 'thin' | 'sdk';
+  /** Units a second; unlimited when absent. */
+  maxRcu?: number;
+  maxWcu?: number;
   /** Told when an operation has been failing for a while. */
   onImpatience: Patience;
 }
 
-/** The ways to DynamoDB of one run. */
+/** The ways to DynamoDB that a run and its script share. */
 export interface Doors {
-  /** What the script's clients go through, all of them. */
-  script: Connect;
-  /** What the tool itself reads through. */
-  own: Connect;
-  /** The script's operations. */
-  operations: InFlight;
+  /** Retries, keeps to the budgets and gives way to throttling. */
+  connect: Connect;
+  /** Infinite until they are limited. */
+  budgets: { reads: Bucket; writes: Bucket };
+  adaptive: Adaptive;
 }
 
-export function openDoors({ live, endpoint, profile, onImpatience }: DoorOptions): Doors {
-  const operations = inFlight();
+export function openDoors(options: DoorOptions): Doors {
+  const { endpoint, profile, transport, maxRcu, maxWcu, onImpatience } = options;
   const max = retries(process.env.AWS_MAX_ATTEMPTS);
-  const layers = [patience(onImpatience, max), retry({ max })];
-  const guards = live ? [] : [readOnly()];
-  const withDefaults =
-    (connect: Connect): Connect =>
-    (target) =>
+  const budgets = { reads: createBucket(maxRcu ?? Infinity), writes: createBucket(maxWcu ?? Infinity) };
+  const adaptive = adapt();
+  const connect = compose(
+    createTransport({ path: transport }),
+    limit(budgets),
+    patience(onImpatience, max),
+    retry({ max }),
+    adaptive.layer,
+  );
+  return {
+    budgets,
+    adaptive,
+    connect: (target) =>
       connect({
         ...target,
         endpoint: target.endpoint ?? endpoint,
         profile: target.credentials ? undefined : (target.profile ?? profile),
-      });
-  return {
-    script: withDefaults(compose(createTransport(), operations.layer, ...guards, ...layers)),
-    own: withDefaults(compose(createTransport(), ...layers)),
-    operations,
+      }),
   };
 }
 

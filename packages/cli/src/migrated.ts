@@ -1,9 +1,10 @@
 import type { RunResult } from '@dynamodb-migrate/core';
 import type { FailureStyle } from './output/failures';
+import type { Mode } from './session/open';
 
 /** What a run of a script came to. */
 export interface Migrated {
-  live: boolean;
+  mode: Mode;
   result: RunResult;
   /** Whether not even a first page of records could be read. */
   unread: boolean;

@@ -1,27 +1,38 @@
+import { type Connect, compose, type InFlight, inFlight } from '@dynamodb-migrate/core';
 import { createDyno, type Dyno } from '@dynamodb-migrate/dyno-compat';
 import type { RunScriptOptions } from './arguments/shared';
-import { type Doors, openDoors } from './doors';
 import { createFindings, type Findings } from './findings';
 import type { Screen } from './output/screen';
-import { impatientLine } from './patience';
 import { provideDyno } from './script/dyno-hook';
 import { type Loaded, loadScript } from './script/load';
+import type { Session } from './session/session';
 
 /** A script that is ready to run, and what it runs with. */
 export interface Prepared {
-  doors: Doors;
   /** What the script gets for `require('dyno')`. */
   Dyno: Dyno;
+  /** The script's operations. */
+  operations: InFlight;
   findings: Findings;
   script: Loaded;
 }
 
-/** Opens the doors of a run and loads its script, whose own `dyno` leads through them. */
-export async function prepareScript(options: RunScriptOptions, screen: Screen): Promise<Prepared> {
-  const { script, live, endpoint, profile } = options;
-  const doors = openDoors({ live, endpoint, profile, onImpatience: impatientLine(screen.line) });
+/** Loads a script whose clients, its own `dyno` included, go through a session's layers. Throws what keeps it from running. */
+export async function prepareScript(
+  { script }: Pick<RunScriptOptions, 'script'>,
+  { layers, abandon }: Session,
+  connect: Connect,
+  screen: Screen,
+): Promise<Prepared> {
+  const operations = inFlight();
   const findings = createFindings(screen);
-  const Dyno = createDyno(doors.script, { onInexactNumber: findings.inexact });
+  const Dyno = createDyno(compose(connect, operations.layer, ...layers), { onInexactNumber: findings.inexact });
   provideDyno(Dyno);
-  return { doors, Dyno, findings, script: await loadScript(script, { dyno: Dyno, '@mapbox/dyno': Dyno }) };
+  try {
+    const loaded = await loadScript(script, { dyno: Dyno, '@mapbox/dyno': Dyno });
+    return { Dyno, operations, findings, script: loaded };
+  } catch (error) {
+    await abandon?.();
+    throw error;
+  }
 }

@@ -8,6 +8,8 @@ import { showProgress } from './output/progress';
 import { showRate } from './output/rate';
 import type { Screen } from './output/screen';
 import type { Prepared } from './prepare-script';
+import { modeOf } from './session/open';
+import type { Session } from './session/session';
 import { watchSource } from './watch-source';
 
 export interface Job {
@@ -18,24 +20,25 @@ export interface Job {
   source: Source;
   /** The source's records: in wire form, or handed to the script as they are. */
   form: 'wire' | 'plain';
+  session: Session;
   /** Fires when the run is stopped, for what the source waits for. */
   stopping: AbortController;
 }
 
 /** Runs a script over every record of a source. Never rejects: what went wrong is in the result. */
 export async function runScript(job: Job, screen: Screen): Promise<Migrated> {
-  const { options, database, prepared, form, stopping } = job;
-  const { live, concurrency, verbose } = options;
-  const { doors, Dyno, findings, script } = prepared;
-  const { operations } = doors;
+  const { options, database, prepared, session, form, stopping } = job;
+  const { concurrency, verbose } = options;
+  const { operations, Dyno, findings, script } = prepared;
   const { region, endpoint, credentials } = database.target;
   const { source, reading } = watchSource(job.source, stopping.signal);
   const run = createRun({
     source,
     concurrency,
     operations,
+    ...session.run,
     ...adaptScript(script.exported, {
-      dyno: live ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
+      dyno: session.client ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
       form,
       onRepeat: findings.repeated,
       onLateError: (error) => run.fail(error),
@@ -56,18 +59,21 @@ export async function runScript(job: Job, screen: Screen): Promise<Migrated> {
   });
   const hideProgress = showProgress(screen, standing);
   const hideRate = options.rate ? showRate(screen, reading, standing) : () => {};
+  await session.begin?.({ stop });
   const result = await run.start();
   hideProgress();
   hideRate();
   attendance.end();
   findings.tell();
   if (result.state === 'succeeded' && !result.finished) screen.notice('finish never called back');
+  const { succeeded, declined } = operations;
+  await session.end?.({ result, counts: { ...succeeded, records: result.records, errors: result.errors, declined } });
   return {
-    live,
+    mode: modeOf(options),
     result,
     unread: reading.scans === 0,
-    succeeded: operations.succeeded,
-    declined: operations.declined,
+    succeeded,
+    declined,
     milliseconds: performance.now() - began,
     signal: attendance.signal,
     style: { script: script.path, verbose, explain: explainAt(database) },

@@ -30,7 +30,7 @@ test('rate', () => {
 });
 
 const migrated: Migrated = {
-  live: true,
+  mode: 'live',
   result: { state: 'succeeded', records: 1204, failures: [], errors: 0, finished: true },
   unread: false,
   succeeded: { UpdateItem: 37 },
@@ -41,7 +41,7 @@ const migrated: Migrated = {
 
 test.each<[Partial<Migrated>, string]>([
   [{}, 'live: 1,204 records, 37 UpdateItem, 2 declined conditions, in 3.2 s'],
-  [{ live: false, succeeded: {}, declined: 0 }, 'dry run: 1,204 records in 3.2 s, nothing written'],
+  [{ mode: 'dry run', succeeded: {}, declined: 0 }, 'dry run: 1,204 records in 3.2 s, nothing written'],
   [
     { result: { ...migrated.result, state: 'interrupted', stoppedBy: 'SIGINT' }, declined: 0 },
     'live: stopped by SIGINT after 1,204 records, 37 UpdateItem, in 3.2 s',

@@ -37,6 +37,8 @@ export interface RunScriptOptions {
   /** Path, relative to the working directory. */
   script: string;
   live: boolean;
+  /** @default false */
+  preview?: boolean;
   /** @default 1 */
   concurrency: number;
   rate: boolean;

@@ -4,10 +4,14 @@ import { lines, MigrateError } from '@dynamodb-migrate/core';
 import { parseDatabase } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { StreamOptions } from '../arguments/stream';
+import { openDoors } from '../doors';
 import type { Migrated } from '../migrated';
 import type { Screen } from '../output/screen';
+import { impatientLine } from '../patience';
 import { prepareScript } from '../prepare-script';
 import { runScript } from '../run-script';
+import { locateScript } from '../script/load';
+import { openSession } from '../session/open';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over records read from stdin or a file. */
@@ -16,16 +20,19 @@ export const streamCommand: Command<StreamOptions, Migrated> = { run: streamReco
 async function streamRecords(options: StreamOptions, screen: Screen): Promise<Migrated> {
   const database = parseDatabase(options.database);
   if (options.endpoint) database.target.endpoint = options.endpoint;
-  const prepared = await prepareScript(options, screen);
+  locateScript(options.script);
+  const { connect } = openDoors({ ...options, onImpatience: impatientLine(screen.line) });
   const { form } = options;
   const from = options.input ?? 'stdin';
   const input = open(options.input, screen);
+  const session = await openSession({ options, database, connect, screen });
+  const prepared = await prepareScript(options, session, connect, screen);
   const source = lines({ input, from, form });
   const stopping = new AbortController();
   // What is not read any more must not keep the process alive.
   stopping.signal.addEventListener('abort', () => input.destroy());
   try {
-    return await runScript({ options, database, prepared, source, form, stopping }, screen);
+    return await runScript({ options, database, prepared, session, source, form, stopping }, screen);
   } finally {
     input.destroy();
   }

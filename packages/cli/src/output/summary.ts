@@ -2,15 +2,14 @@ import type { Migrated } from '../migrated';
 import { count, counted, duration } from './format';
 
 /** One line that tells how a run ended and what it did. */
-export function summary({ live, result, succeeded, declined, milliseconds }: Migrated): string {
+export function summary({ mode, result, succeeded, declined, milliseconds }: Migrated): string {
   const { state, records, stoppedBy } = result;
-  const mode = live ? 'live' : 'dry run';
   const how = state === 'failed' ? 'failed after ' : state === 'interrupted' ? `stopped by ${stoppedBy} after ` : '';
   const did = Object.entries(succeeded).map(([operation, times]) => `${count(times)} ${operation}`);
   const parts = [counted(records, 'record'), ...did];
   if (declined > 0) parts.push(counted(declined, 'declined condition'));
   const took = `in ${duration(milliseconds)}`;
-  return live
+  return mode === 'live'
     ? `${mode}: ${how}${[...parts, took].join(', ')}`
     : `${mode}: ${how}${parts.join(', ')} ${took}, nothing written`;
 }

@@ -21,7 +21,7 @@ export interface Loaded {
  * @param modules modules that it may ask for by these names, for loaders with a resolution of their own
  */
 export async function loadScript(file: string, modules: { [name: string]: unknown } = {}): Promise<Loaded> {
-  const script = locate(file);
+  const script = locateScript(file);
   let loaded: any;
   try {
     loaded = await load(script, modules);
@@ -39,7 +39,8 @@ export async function loadScript(file: string, modules: { [name: string]: unknow
   return { path: script, exported };
 }
 
-function locate(file: string): string {
+/** The file of a script, absolute and without symbolic links. Throws `NO_SCRIPT`. */
+export function locateScript(file: string): string {
   let script: string;
   try {
     script = realpathSync(path.resolve(file));

@@ -18,7 +18,7 @@ export function limit({ reads, writes }: Budgets): Layer {
   const estimates = new Map<string, number>();
   return (next) => async (operation, input, options) => {
     const bucket = itemReads.has(operation) ? reads : itemWrites.has(operation) ? writes : undefined;
-    if (!bucket) return next(operation, input, options);
+    if (!bucket || bucket.rate === Number.POSITIVE_INFINITY) return next(operation, input, options);
     const key = `${operation} ${input.TableName ?? ''}`;
     const estimate = estimates.get(key) ?? 1;
     try {

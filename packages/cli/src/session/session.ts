@@ -1,0 +1,45 @@
+import type { Connect, Layer, RunOptions, RunResult, Source, TableInfo } from '@dynamodb-migrate/core';
+import type { Database } from '@dynamodb-migrate/legacy-adapter';
+import type { RunScriptOptions } from '../arguments/shared';
+import type { Screen } from '../output/screen';
+
+/** What distinguishes a dry run, a live run and a preview. */
+export interface Session {
+  /** Whether the script is handed a client. */
+  readonly client: boolean;
+  /** Layers of the doors that the script's clients go through, outermost first. */
+  readonly layers: readonly Layer[];
+  /** Layers of the door that the records are scanned through. */
+  readonly scanLayers?: readonly Layer[];
+  /** What the engine is told besides. */
+  readonly run?: Pick<RunOptions, 'positions' | 'onSettledRecord' | 'onFailedRecord' | 'maxErrors'>;
+  /** The records that the script is handed, of those that are scanned. */
+  source?(scanned: Source): Source;
+  /** The script is loaded, and the first record is about to be handed to it. `stop` ends the run before its end. */
+  begin?(control: Control): Promise<void>;
+  /** The script could not be loaded: nothing has happened. */
+  abandon?(): Promise<void>;
+  /** The run is over. Prints what the summary does not say. */
+  end?(ended: Ended): Promise<void>;
+}
+
+/** What a session may do to its run. */
+export interface Control {
+  stop(reason: string): void;
+}
+
+export interface Ended {
+  result: RunResult;
+  counts: { [name: string]: number };
+}
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  options: RunScriptOptions;
+  database: Database;
+  /** What is known of the table; undefined without permission to describe it, or for a stream. */
+  info?: TableInfo;
+  /** Doors below the session's own layers: they retry and keep to the budgets. */
+  connect: Connect;
+  screen: Screen;
+}
