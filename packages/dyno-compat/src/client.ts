@@ -11,15 +11,15 @@ type Record = { [attribute: string]: any };
 
 /** With a callback the operation starts at once; without one it waits for `send` or `promise` of the request. */
 interface Method<Data> {
-  (params: Params, callback?: Callback<Data>): DynoRequest<Data>;
   (callback?: Callback<Data>): DynoRequest<Data>;
+  (params: Params, callback?: Callback<Data>): DynoRequest<Data>;
 }
 
 interface PagedMethod {
   /** Reads `Pages` pages (Infinity for all) into one answer. */
   (params: Params & { Pages: number }, callback: Callback<Page>): ReadStream;
+  (callback?: Callback<Page>): DynoRequest<Page>;
   (params?: Params | null, callback?: Callback<Page>): DynoRequest<Page>;
-  (callback: Callback<Page>): DynoRequest<Page>;
 }
 
 type Async<Data> = (params?: Params) => Promise<Data>;

@@ -39,7 +39,7 @@ function writeStructure(
     const shape = Object.hasOwn(members, name) ? members[name] : undefined;
     if (shape) {
       writer.enter('member', name);
-      wire[name] = write(shape, value, attribute, translation);
+      set(wire, name, write(shape, value, attribute, translation));
       writer.leave();
     } else if (strict) {
       writer.fail('UnexpectedParameter', `Unexpected key '${name}' found in ${writer.path()}`);
@@ -76,10 +76,14 @@ function writeMap(shape: Shape, map: { [name: string]: unknown }, translation: T
     const value = map[name] === null ? absent : map[name];
     if (value == null) continue;
     writer.enter('entry', name);
-    wire[name] = write(shape, value, name, translation);
+    set(wire, name, write(shape, value, name, translation));
     writer.leave();
   }
   return wire;
+}
+
+function set(wire: Wire, name: string, value: unknown): void {
+  if (value !== undefined) wire[name] = value;
 }
 
 function writeList(shape: Shape, list: unknown[], attribute: string, translation: Translation): unknown[] {

@@ -30,7 +30,7 @@ test('params may be changed until they are sent, and not after', async () => {
   const done = called((callback) => request.send(callback));
   Item.n = 2;
   await done;
-  expect(calls[0].input).toEqual({
+  expect(calls[0].input).toStrictEqual({
     TableName: 'things',
     Item: { id: { S: 'a' }, n: { N: '1' } },
     ReturnValues: 'ALL_OLD',

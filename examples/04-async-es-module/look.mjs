@@ -1,0 +1,1 @@
+export default async ({ id, total }) => console.log(id, total);

@@ -1,0 +1,1 @@
+export default async ({ user, expires }: { user: string; expires?: number }) => console.log(user, expires ?? 'open');

@@ -1,0 +1,36 @@
+/** Items of a page: 3,500 times about 300 bytes is 1 MB as DynamoDB counts it (about 1.7 MB of JSON). */
+export const ITEMS_PER_PAGE = 3500;
+
+/** Items that differ from each other; after them the same ones come again. */
+export const DISTINCT_ITEMS = 12 * ITEMS_PER_PAGE;
+
+export function itemKey(index) {
+  return { id: { S: `user-${String(index).padStart(12, '0')}` } };
+}
+
+export function indexOfKey(key) {
+  return Number(key.id.S.slice('user-'.length));
+}
+
+/** The item number `index` in wire form: eight attributes, as a table of users might have them. */
+export function item(index) {
+  const hex = (index * 2654435761).toString(16).padStart(13, '0').slice(-12);
+  return {
+    ...itemKey(index),
+    accountId: { S: `7f1c2a54-30be-4d5e-9a41-${hex}` },
+    email: { S: `firstname.lastname.${index}@mail.example.com` },
+    name: { S: `Firstname Lastname the ${index}th` },
+    createdAt: { N: String(1600000000000 + index * 997) },
+    active: { BOOL: index % 3 !== 0 },
+    settings: {
+      M: {
+        theme: { S: 'dark' },
+        locale: { S: 'de-CH' },
+        timezone: { S: 'Europe/Zurich' },
+        digest: { BOOL: true },
+        pageSize: { N: '50' },
+      },
+    },
+    groups: { SS: [`group-${index % 17}`, 'newsletter-recipients', 'readers', `team-${hex.slice(0, 6)}`] },
+  };
+}
