@@ -8,6 +8,7 @@ import {
   createTransport,
   limit,
   retry,
+  type Target,
 } from '@dynamodb-migrate/core';
 import { type Patience, patience } from './patience';
 
@@ -28,9 +29,13 @@ export interface DoorOptions {
 export interface Doors {
   /** Retries, keeps to the budgets and gives way to throttling. */
   connect: Connect;
+  /** Adds what goes without saying for every client. */
+  resolve(target: Target): Target;
   /** Infinite until they are limited. */
   budgets: { reads: Bucket; writes: Bucket };
   adaptive: Adaptive;
+  /** Narrows the budgets; what is narrower already stays. */
+  limitTo(throughput: { reads: number; writes: number }): void;
 }
 
 export function openDoors(options: DoorOptions): Doors {
@@ -45,15 +50,20 @@ export function openDoors(options: DoorOptions): Doors {
     retry({ max }),
     adaptive.layer,
   );
+  const resolve = (target: Target): Target => ({
+    ...target,
+    endpoint: target.endpoint ?? endpoint,
+    profile: target.credentials ? undefined : (target.profile ?? profile),
+  });
   return {
     budgets,
     adaptive,
-    connect: (target) =>
-      connect({
-        ...target,
-        endpoint: target.endpoint ?? endpoint,
-        profile: target.credentials ? undefined : (target.profile ?? profile),
-      }),
+    resolve,
+    connect: (target) => connect(resolve(target)),
+    limitTo({ reads, writes }) {
+      budgets.reads.rate = Math.min(budgets.reads.rate, reads);
+      budgets.writes.rate = Math.min(budgets.writes.rate, writes);
+    },
   };
 }
 

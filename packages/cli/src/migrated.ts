@@ -13,6 +13,8 @@ export interface Migrated {
   /** Conditional writes that DynamoDB declined. */
   declined: number;
   milliseconds: number;
+  /** What is said behind the summary. */
+  farewell?: string;
   /** The signal that stopped the run. */
   signal?: NodeJS.Signals;
   style: FailureStyle;

@@ -1,6 +1,7 @@
-import { type Connect, compose, type InFlight, inFlight } from '@dynamodb-migrate/core';
+import { compose, type InFlight, inFlight } from '@dynamodb-migrate/core';
 import { createDyno, type Dyno } from '@dynamodb-migrate/dyno-compat';
 import type { RunScriptOptions } from './arguments/shared';
+import type { Doors } from './doors';
 import { createFindings, type Findings } from './findings';
 import type { Screen } from './output/screen';
 import { provideDyno } from './script/dyno-hook';
@@ -21,12 +22,13 @@ export interface Prepared {
 export async function prepareScript(
   { script }: Pick<RunScriptOptions, 'script'>,
   { layers, abandon }: Session,
-  connect: Connect,
+  doors: Doors,
   screen: Screen,
 ): Promise<Prepared> {
   const operations = inFlight();
   const findings = createFindings(screen);
-  const Dyno = createDyno(compose(connect, operations.layer, ...layers), { onInexactNumber: findings.inexact });
+  const connect = compose(doors.connect, operations.layer, ...layers);
+  const Dyno = createDyno((target) => connect(doors.resolve(target)), { onInexactNumber: findings.inexact });
   provideDyno(Dyno);
   try {
     const loaded = await loadScript(script, { dyno: Dyno, '@mapbox/dyno': Dyno });

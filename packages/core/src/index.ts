@@ -1,5 +1,6 @@
 export { fromClient } from './aws/from-client';
 export { createTransport, type TransportOptions } from './aws/transport';
+export { type BackupOptions, backUp, pointInTimeRecovery } from './backup/backup';
 export { coalesce } from './batch/coalesce';
 export type { Failure } from './engine/failure';
 export { createPositions, type Positions } from './engine/positions';
@@ -19,6 +20,7 @@ export { itemSize, valueSize } from './items/size';
 export { type AfterImage, createAfterImage, type Effect } from './journal/after-image';
 export type { Image, Intent, JournalEntry, Outcome, Touched } from './journal/entry';
 export { type Journal, type JournalOptions, openJournal } from './journal/journal';
+export { type JournalSize, journalSize } from './journal/journal-size';
 export { type KnownImage, scannedImage } from './journal/known-images';
 export { journalFiles, type ReadOptions, readJournal } from './journal/read-journal';
 export { type Write, writesOf } from './journal/writes';

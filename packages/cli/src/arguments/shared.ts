@@ -1,5 +1,5 @@
 import type { Flag, Values, Word } from './command';
-import { address, wholeNumber } from './values';
+import { address, milliseconds, oneOf, optional, share, wholeNumber } from './values';
 
 export const database: Word = {
   name: 'database',
@@ -21,6 +21,30 @@ export const connectionFlags = {
   profile: { type: 'string', describe: 'Profile of the shared AWS configuration' },
 } as const satisfies { [name: string]: Flag };
 
+/** Where runs are kept. */
+export const stateFlags = {
+  state: { type: 'string', describe: 'Folder in which runs are kept (.dynamodb-migrate)' },
+} as const satisfies { [name: string]: Flag };
+
+/** How much a run may take of a table. */
+export const gentleFlags = {
+  'max-rcu': { type: 'string', describe: 'Read units a second at most' },
+  'max-wcu': { type: 'string', describe: 'Write units a second at most' },
+  capacity: { type: 'string', describe: 'Share of the table’s throughput, such as 50%' },
+  'stop-after': { type: 'string', describe: 'Stop after a while, such as 30m; --resume goes on' },
+  'stop-file': { type: 'string', describe: 'Stop once this file is there' },
+  'max-errors': { type: 'string', describe: 'Records that may fail before the run stops', default: '0' },
+  errors: { type: 'string', describe: 'File for the records that failed, as lines that stream can replay' },
+  transport: { type: 'string', describe: 'thin (default), or sdk: everything through the AWS SDK client' },
+} as const satisfies { [name: string]: Flag };
+
+/** What only a live run can. */
+export const liveFlags = {
+  journal: { type: 'boolean', describe: 'Keep what is needed to undo the run (default; --no-journal: do not)' },
+  batch: { type: 'boolean', describe: 'Let plain puts and deletes travel in batches' },
+  backup: { type: 'boolean', describe: 'Let DynamoDB make a backup of the table first' },
+} as const satisfies { [name: string]: Flag };
+
 /** How a script is run. */
 export const runFlags = {
   live: { type: 'boolean', describe: 'Hand the script a client and write; without it this is a dry run' },
@@ -29,6 +53,9 @@ export const runFlags = {
   rate: { type: 'boolean', describe: 'Print the rate of the work every second' },
   verbose: { type: 'boolean', describe: 'Print the stacks of errors' },
   ...connectionFlags,
+  ...stateFlags,
+  ...gentleFlags,
+  ...liveFlags,
 } as const satisfies { [name: string]: Flag };
 
 /** What `database`, `script` and `runFlags` say. */
@@ -45,6 +72,25 @@ export interface RunScriptOptions {
   verbose: boolean;
   endpoint?: string;
   profile?: string;
+  /** Folder of the runs. */
+  state?: string;
+  /** Units a second. */
+  maxRcu?: number;
+  maxWcu?: number;
+  /** Share of the table's throughput, from 0 to 1. */
+  capacity?: number;
+  /** Milliseconds. */
+  stopAfter?: number;
+  stopFile?: string;
+  /** @default 0 */
+  maxErrors?: number;
+  errors?: string;
+  transport?: 'thin' | 'sdk';
+  /** @default true */
+  journal?: boolean;
+  /** @default where there is no journal and more than one record is in flight */
+  batch?: boolean;
+  backup?: boolean;
 }
 
 export function readRunOptions(values: Values): RunScriptOptions {
@@ -58,5 +104,17 @@ export function readRunOptions(values: Values): RunScriptOptions {
     verbose: values.verbose === true,
     endpoint: address(values, 'endpoint'),
     profile: values.profile as string | undefined,
+    state: values.state as string | undefined,
+    maxRcu: optional(values, 'max-rcu', (name) => wholeNumber(values, name, 1)),
+    maxWcu: optional(values, 'max-wcu', (name) => wholeNumber(values, name, 1)),
+    capacity: optional(values, 'capacity', (name) => share(values, name)),
+    stopAfter: optional(values, 'stop-after', (name) => milliseconds(values, name)),
+    stopFile: values['stop-file'] as string | undefined,
+    maxErrors: optional(values, 'max-errors', (name) => wholeNumber(values, name, 0)),
+    errors: values.errors as string | undefined,
+    transport: optional(values, 'transport', (name) => oneOf(values, name, ['thin', 'sdk'])),
+    journal: values.journal as boolean | undefined,
+    batch: values.batch as boolean | undefined,
+    backup: values.backup as boolean | undefined,
   };
 }

@@ -13,6 +13,7 @@ export function reportMigration(migrated: Migrated, screen: Screen): number {
     return exitCodes.cannotStart;
   }
   screen.line(summary(migrated));
+  if (migrated.farewell) screen.line(migrated.farewell);
   if (signal) return signalExitCode(signal);
   return result.state === 'succeeded' ? exitCodes.done : exitCodes.failed;
 }

@@ -10,7 +10,9 @@ import {
 import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { ScanOptions } from '../arguments/scan';
+import { capacityShare } from '../capacity';
 import { checkRegion } from '../check-region';
+import { attendFolder } from '../controls/attend-folder';
 import { openDoors } from '../doors';
 import type { Migrated } from '../migrated';
 import { explainAt } from '../output/explain';
@@ -18,7 +20,9 @@ import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
 import { prepareScript } from '../prepare-script';
 import { runScript } from '../run-script';
+import { askedOf, scanInput } from '../scan-input';
 import { locateScript } from '../script/load';
+import { chooseSegments } from '../segments';
 import { openSession } from '../session/open';
 import { reportMigration } from './report-migration';
 
@@ -31,30 +35,47 @@ async function scanTable(options: ScanOptions, screen: Screen): Promise<Migrated
   checkRegion(database.target);
   locateScript(options.script);
   const { target, table } = database;
-  const { connect } = openDoors({ ...options, onImpatience: impatientLine(screen.line) });
+  const doors = openDoors({ ...options, onImpatience: impatientLine(screen.line) });
+  const { connect } = doors;
   const info = await lookAt(connect(target), database);
-  const session = await openSession({ options, database, info, connect, screen });
-  const prepared = await prepareScript(options, session, connect, screen);
+  if (options.capacity !== undefined) doors.limitTo(capacityShare(options.capacity, table, info));
+  const segments = options.segments === 'auto' ? await chooseSegments(connect(target), table, info) : options.segments;
+  const asked = askedOf(options);
+  const session = await openSession({ command: 'scan', options, asked, segments, database, info, connect, screen });
+  const prepared = await prepareScript(options, session, doors, screen);
+  const controls = attendFolder({ session, options, budgets: doors.budgets, screen });
   const stopping = new AbortController();
+  const { startKey, limit } = options;
   const scanned = scan({
     send: compose(connect, ...(session.scanLayers ?? []))(target),
     table,
+    input: scanInput(options),
+    segments: session.segments ?? segments,
+    from: session.from ?? (startKey && new Map([[0, { key: startKey, records: 0 }]])),
+    limit,
     keyNames: info?.keys,
     expected: info?.itemCount,
     signal: stopping.signal,
   });
   const source = session.source?.(scanned) ?? scanned;
-  return runScript({ options, database, prepared, session, source, form: 'wire', stopping }, screen);
+  return runScript({ options, database, prepared, session, controls, doors, source, form: 'wire', stopping }, screen);
 }
 
 /** What the credentials may know of the table. */
 async function lookAt(send: Send, database: Database): Promise<TableInfo | undefined> {
+  // Where nobody listens on this very machine, nobody will in half a minute.
+  const retry = isLoopback(database.target.endpoint) ? { max: 4 } : undefined;
+  const look: Send = (operation, input, options) => send(operation, input, { ...options, retry });
   try {
-    return await createDescribe()(send, database.table);
+    return await createDescribe()(look, database.table);
   } catch (error) {
     // The old tool did without this permission, and so can this one.
     if (error instanceof ServiceError && error.name === 'AccessDeniedException') return undefined;
     const { message, hint } = explainAt(database)(error) ?? { message: String(error), hint: undefined };
     throw new MigrateError('CANNOT_START', message, { cause: error, hint });
   }
+}
+
+function isLoopback(endpoint: string | undefined): boolean {
+  return endpoint !== undefined && /^(localhost|127\.|\[::1\])/.test(new URL(endpoint).hostname);
 }

@@ -4,6 +4,7 @@ import { lines, MigrateError } from '@dynamodb-migrate/core';
 import { parseDatabase } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { StreamOptions } from '../arguments/stream';
+import { attendFolder } from '../controls/attend-folder';
 import { openDoors } from '../doors';
 import type { Migrated } from '../migrated';
 import type { Screen } from '../output/screen';
@@ -21,18 +22,21 @@ async function streamRecords(options: StreamOptions, screen: Screen): Promise<Mi
   const database = parseDatabase(options.database);
   if (options.endpoint) database.target.endpoint = options.endpoint;
   locateScript(options.script);
-  const { connect } = openDoors({ ...options, onImpatience: impatientLine(screen.line) });
+  const doors = openDoors({ ...options, onImpatience: impatientLine(screen.line) });
   const { form } = options;
   const from = options.input ?? 'stdin';
   const input = open(options.input, screen);
-  const session = await openSession({ options, database, connect, screen });
-  const prepared = await prepareScript(options, session, connect, screen);
+  const { connect } = doors;
+  const asked = { form, input: options.input };
+  const session = await openSession({ command: 'stream', options, asked, segments: 1, database, connect, screen });
+  const prepared = await prepareScript(options, session, doors, screen);
+  const controls = attendFolder({ session, options, budgets: doors.budgets, screen });
   const source = lines({ input, from, form });
   const stopping = new AbortController();
   // What is not read any more must not keep the process alive.
   stopping.signal.addEventListener('abort', () => input.destroy());
   try {
-    return await runScript({ options, database, prepared, session, source, form, stopping }, screen);
+    return await runScript({ options, database, prepared, session, controls, doors, source, form, stopping }, screen);
   } finally {
     input.destroy();
   }

@@ -10,10 +10,12 @@ export interface Standing {
   /** Records expected in all, when known. */
   expected?: number;
   milliseconds: number;
+  /** What keeps the run from going faster. */
+  held?: string;
 }
 
 /** The line that tells how far a run is. */
-export function progressLine({ records, errors, inFlight, expected, milliseconds }: Standing): string {
+export function progressLine({ records, errors, inFlight, expected, milliseconds, held }: Standing): string {
   const perSecond = milliseconds > 0 ? (records / milliseconds) * 1000 : 0;
   const parts = [counted(records, 'record'), `${count(perSecond)}/s`];
   if (expected) {
@@ -22,6 +24,7 @@ export function progressLine({ records, errors, inFlight, expected, milliseconds
     if (share >= 0.01 && share < 1) parts.push(`${duration((milliseconds / share) * (1 - share))} left`);
   }
   parts.push(`${count(inFlight)} in flight`, counted(errors, 'error'));
+  if (held) parts.push(held);
   return parts.join(' · ');
 }
 

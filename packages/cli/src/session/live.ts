@@ -1,5 +1,148 @@
-import type { Session, SessionOptions } from './session';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type Checkpoints,
+  coalesce,
+  createDescribe,
+  createPositions,
+  type Journal,
+  type Layer,
+  openJournal,
+  type RunRecord,
+  type RunRequest,
+  runs,
+  type Send,
+  scannedImage,
+  startCheckpoints,
+  startHeartbeat,
+} from '@dynamodb-migrate/core';
+import { stateFolder } from '../state-folder';
+import { protectTable } from './protect-table';
+import { type Resumption, resumption } from './resumption';
+import { runRequest } from './run-request';
+import type { Ended, Session, SessionOptions } from './session';
 
-export async function liveSession(_given: SessionOptions): Promise<Session> {
-  return { client: true, layers: [] };
+/** The script is handed a client that writes; what it does is journalled in the folder of a run. */
+export async function liveSession(given: SessionOptions): Promise<Session> {
+  const { options, database, info, connect, screen, segments } = given;
+  const base = stateFolder(options);
+  const request = runRequest(given, { live: true });
+  const resumed = (options as { resume?: string }).resume !== undefined;
+  const run = resumed ? await reopen(given, request) : await runs.createRun(base, request);
+  const folder = runs.runFolder(base, run.id);
+  const journalled = options.journal !== false;
+  const { target, table } = database;
+  const describe = createDescribe();
+
+  const journal = journalled
+    ? await openJournal({
+        dir: path.join(folder, 'journal'),
+        describe,
+        ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
+        scratch,
+      })
+    : undefined;
+  const again = resumed && info ? await resumption({ folder, journal, connect, table, info, scratch }) : undefined;
+  const keyNames = info?.keys;
+  const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
+  let checkpoints: Checkpoints | undefined;
+  let stopHeartbeat = () => {};
+
+  const batched = options.batch ?? (!journalled && options.concurrency > 1);
+  const layers: Layer[] = [
+    ...(again ? [again.layer] : []),
+    ...(batched ? [coalesce(describe)] : []),
+    ...(journal ? [journal.layer] : []),
+  ];
+
+  return {
+    ...{ client: true, layers, folder, segments: again?.segments ?? segments },
+    ...(again && { from: again.from, source: again.source }),
+    run: { positions, onSettledRecord: journal?.settled },
+
+    async begin() {
+      await runs.startRun(base, run.id);
+      stopHeartbeat = await startHeartbeat(folder);
+      const backupArn = await protectTable({ options, database, info, connect, screen, run: run.id });
+      if (backupArn) await runs.updateRun(base, run.id, { backupArn });
+      if (again) screen.line(again.announcement);
+      if (!positions || !keyNames) return;
+      checkpoints = startCheckpoints({
+        ...{ folder, positions, segments: again?.segments ?? segments, keyNames },
+        flush: journal?.flush,
+        onFailure: (error) => screen.notice(`the checkpoint could not be written: ${error.message}`),
+      });
+    },
+
+    paused(paused) {
+      runs
+        .updateRun(base, run.id, { state: paused ? 'paused' : 'running' })
+        .catch((error) => screen.notice(`the state of the run could not be written: ${error.message}`));
+    },
+
+    async abandon() {
+      await journal?.close();
+      if (!resumed) await rm(folder, { recursive: true, force: true });
+    },
+
+    async end(ended) {
+      stopHeartbeat();
+      tellUnclear(ended, again);
+      await checkpoints?.end().catch((error) => screen.notice(`the last checkpoint is missing: ${error.message}`));
+      await journal?.close();
+      await runs.updateRun(base, run.id, outcomeOf(ended, run));
+      return farewell(run, ended, given, journal);
+    },
+  };
+
+  function tellUnclear({ result }: Ended, again: Resumption | undefined): void {
+    for (const { name, unclear } of again?.unclear ?? []) {
+      screen.line(`record ${name}: left to you: ${unclear}`);
+      result.errors++;
+      if (result.state === 'succeeded') result.state = 'failed';
+    }
+  }
+}
+
+/** An engine in this process, to compute on what updates make of items. */
+async function scratch(): Promise<Send> {
+  const { openScratch } = require('@dynamodb-migrate/local') as typeof import('@dynamodb-migrate/local');
+  return (await openScratch()).send;
+}
+
+function wholeItems({ index, projection }: SessionOptions['asked']): boolean {
+  return index === undefined && projection === undefined;
+}
+
+function outcomeOf({ result, counts }: Ended, before: RunRecord) {
+  const [first] = result.failures;
+  return {
+    state: result.state as 'succeeded' | 'failed' | 'interrupted',
+    endedAt: new Date().toISOString(),
+    counts: added(before.counts, counts),
+    ...(first && { error: [first.record && `record ${first.record}`, first.message].filter(Boolean).join(': ') }),
+  };
+}
+
+/** A resumed run counts on. */
+function added(before: RunRecord['counts'], now: Ended['counts']): RunRecord['counts'] {
+  const sum = { ...before };
+  for (const [name, count] of Object.entries(now)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
+async function reopen(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
+  const { checkResume } = require('./check-resume') as typeof import('./check-resume');
+  return checkResume(given, request);
+}
+
+function farewell({ id }: RunRecord, { result, counts }: Ended, given: SessionOptions, journal?: Journal): string {
+  const { command, options } = given;
+  const resumable = result.state !== 'succeeded' && command === 'scan' && given.info !== undefined;
+  const state = options.state === undefined ? '' : ` --state ${options.state}`;
+  const parts = [`run ${id}`];
+  if (resumable) parts.push(`go on: add --resume ${id}`);
+  const wrote = Object.keys(counts).some((name) => /^(Put|Update|Delete|BatchWrite|Transact)/.test(name));
+  if (journal && wrote) parts.push(`undo: dynamodb-migrate rollback ${id}${state}`);
+  return parts.join('; ');
 }

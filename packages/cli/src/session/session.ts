@@ -1,4 +1,4 @@
-import type { Connect, Layer, RunOptions, RunResult, Source, TableInfo } from '@dynamodb-migrate/core';
+import type { Connect, Layer, Position, RunOptions, RunResult, Source, TableInfo } from '@dynamodb-migrate/core';
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
 import type { RunScriptOptions } from '../arguments/shared';
 import type { Screen } from '../output/screen';
@@ -12,20 +12,29 @@ export interface Session {
   /** Layers of the door that the records are scanned through. */
   readonly scanLayers?: readonly Layer[];
   /** What the engine is told besides. */
-  readonly run?: Pick<RunOptions, 'positions' | 'onSettledRecord' | 'onFailedRecord' | 'maxErrors'>;
+  readonly run?: Pick<RunOptions, 'positions' | 'onSettledRecord'>;
+  /** Where the scan goes on from. */
+  readonly from?: ReadonlyMap<number, Position>;
+  /** Parts of the table that are read at the same time, where the session decides. */
+  readonly segments?: number;
+  /** The folder of the run, where it has one. */
+  readonly folder?: string;
   /** The records that the script is handed, of those that are scanned. */
   source?(scanned: Source): Source;
   /** The script is loaded, and the first record is about to be handed to it. `stop` ends the run before its end. */
   begin?(control: Control): Promise<void>;
+  /** The run has been paused, or goes on. */
+  paused?(paused: boolean): void;
   /** The script could not be loaded: nothing has happened. */
   abandon?(): Promise<void>;
-  /** The run is over. Prints what the summary does not say. */
-  end?(ended: Ended): Promise<void>;
+  /** The run is over. Prints what belongs before the summary, and gives the line behind it. */
+  end?(ended: Ended): Promise<string | undefined>;
 }
 
 /** What a session may do to its run. */
 export interface Control {
   stop(reason: string): void;
+  fail(error: unknown): void;
 }
 
 export interface Ended {
@@ -35,7 +44,12 @@ export interface Ended {
 
 /** What a session is opened with. */
 export interface SessionOptions {
+  command: 'scan' | 'stream';
   options: RunScriptOptions;
+  /** What a resumed run must be asked for again in the same way. */
+  asked: { [name: string]: unknown };
+  /** Parts of the table that are read at the same time. */
+  segments: number;
   database: Database;
   /** What is known of the table; undefined without permission to describe it, or for a stream. */
   info?: TableInfo;

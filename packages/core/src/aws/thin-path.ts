@@ -1,9 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Send, SendOptions, Target, Wire } from '../send/send';
+import type { Send } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import { decode } from './decode';
-import { exchange, type HttpAnswer } from './http';
+import { exchange, headerLines } from './http';
+import type { HttpAnswer } from './response-reader';
 import { atTheDoor } from './sdk-path';
+import { type Credentials, createSigner, type Sign, type SigningScope } from './sign';
 
 /** A request as the SDK addressed and signed it. */
 export interface SdkRequest {
@@ -11,54 +13,76 @@ export interface SdkRequest {
   hostname: string;
   port?: number;
   path: string;
+  query?: { [name: string]: unknown };
   headers: { [name: string]: string };
 }
 
-interface Signer {
-  sign(request: object, options: { signingDate: Date }): Promise<{ headers: { [name: string]: string } }>;
-}
+// Credentials are asked for once a second at most: the SDK's memory of them takes several promises to answer.
+const held = 1000;
 
 /**
  * One attempt of an operation on items, past the SDK's middleware: addressed like `sample`, a request that the SDK
- * itself made, signed by the SDK's signer with the client's credentials.
+ * itself made, and signed with the client's credentials for what that was signed for. Undefined when the sample is not
+ * of the kind that can be made here.
  */
-export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target, sample: SdkRequest): Send {
-  const { protocol, hostname, port, path } = sample;
-  const headers = {
-    host: port ? `${hostname}:${port}` : hostname,
-    'content-type': 'application/x-amz-json-1.0',
-    'user-agent': sample.headers['user-agent']!,
-  };
-  const HttpRequest = sample.constructor as new (request: object) => object;
+export function thinPath(client: DynamoDBClient, idleTimeout: number, sample: SdkRequest): Send | undefined {
+  const { protocol, hostname, port, path, headers, query = {} } = sample;
+  const scope = scopeOf(headers.authorization);
+  if (!scope || path !== '/' || Object.keys(query).length > 0) return undefined;
+  const host = headers.host!;
+  const origin = { protocol, hostname, port };
+  const userAgent = headerLines({ 'user-agent': headers['user-agent']! });
   const clock = client.config as unknown as { systemClockOffset: number };
-  let signer: Promise<Signer> | undefined;
+  let credentials: Credentials | undefined;
+  let sign: Sign | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
 
-  return async (operation, input, options: SendOptions = {}) => {
-    const body = JSON.stringify(input);
-    const signingDate = new Date(Date.now() + clock.systemClockOffset);
-    let answer: HttpAnswer;
-    try {
-      signer ??= (client.config.signer as unknown as () => Promise<Signer>)();
-      const unsigned = new HttpRequest({
-        ...{ method: 'POST', protocol, hostname, port, path, query: {}, body },
-        headers: { ...headers, 'x-amz-target': `DynamoDB_20120810.${operation}` },
-      });
-      const signed = await (await signer).sign(unsigned, { signingDate });
-      const { signal } = options;
-      answer = await exchange({ protocol, hostname, port, path, body, headers: signed.headers, idleTimeout, signal });
-    } catch (error) {
-      throw atTheDoor(error);
+  const renewSign = async (time: number): Promise<Sign> => {
+    const given = await client.config.credentials();
+    if (given !== credentials || !sign) {
+      // A token with a line break would end its header.
+      headerLines({ 'x-amz-security-token': given.sessionToken ?? '', authorization: given.accessKeyId });
+      sign = createSigner(host, scope, given);
+      credentials = given;
     }
-    const output = decodeAt(answer, clock);
-    options.onResponse?.({ statusCode: answer.statusCode, headers: answer.headers, attempts: 1 });
-    return output;
+    askedAt = time;
+    return sign;
   };
+
+  return (operation, input, options) => {
+    const body = JSON.stringify(input);
+    const attempt = (sign: Sign) => {
+      const head = sign(operation, body, Date.now() + clock.systemClockOffset) + userAgent;
+      return exchange({ origin, path, head, body, idleTimeout, signal: options?.signal });
+    };
+    const receive = (answer: HttpAnswer) => {
+      const output = answer.statusCode < 300 ? decode(answer) : refuse(answer);
+      options?.onResponse?.({ statusCode: answer.statusCode, headers: answer.headers, attempts: 1 });
+      return output;
+    };
+    const refuse = (answer: HttpAnswer) => {
+      askedAt = Number.NEGATIVE_INFINITY;
+      return decodeInTime(answer, clock);
+    };
+    const time = Date.now();
+    const answered = sign && Math.abs(time - askedAt) < held ? attempt(sign) : renewSign(time).then(attempt);
+    return answered.then(receive).catch((error) => {
+      throw atTheDoor(error);
+    });
+  };
+}
+
+/** What a request was signed for; undefined when by other means than Signature Version 4. */
+function scopeOf(authorization = ''): SigningScope | undefined {
+  const [, region, service] = /^AWS4-HMAC-SHA256 Credential=[^,]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/.exec(authorization) ?? [];
+  return region && service ? { region, service } : undefined;
 }
 
 // A clock that is off by minutes makes every signature invalid; the service's own time says by how much.
 const skewed = 4 * 60_000;
 
-function decodeAt(answer: HttpAnswer, clock: { systemClockOffset: number }): Wire {
+/** The error of an answer, which sets the clock right where that was the reason. */
+function decodeInTime(answer: HttpAnswer, clock: { systemClockOffset: number }): never | ReturnType<typeof decode> {
   try {
     return decode(answer);
   } catch (error) {

@@ -17,6 +17,8 @@ export interface RunOptions {
   concurrency?: number;
   /** The door's count: no record starts while more than 5 × concurrency operations are under way. */
   operations?: InFlight;
+  /** What each record waits for before it starts; undefined when it need not wait. */
+  pause?: () => undefined | Promise<void>;
   /** Follows how far each segment has come. */
   positions?: Positions;
   /** Records that may fail before the run stops; errors that would meet every record stop it at once. @default 0 */
@@ -144,8 +146,9 @@ export function createRun(options: RunOptions): Run {
     const abandoned = new Promise<void>((resolve) => {
       giveUp = resolve;
     });
-    const gate =
-      operations && (() => (operations.count() > 5 * concurrency ? operations.atMost(5 * concurrency) : undefined));
+    const most = 5 * concurrency;
+    const gate = (): undefined | Promise<void> =>
+      options.pause?.() ?? (operations && operations.count() > most ? operations.atMost(most) : undefined);
     try {
       await Promise.race([
         forEach(source, handle, { concurrency, ending, gate, onPassed: positions?.passed }),

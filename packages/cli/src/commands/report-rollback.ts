@@ -1,0 +1,116 @@
+import { MigrateError } from '@dynamodb-migrate/core';
+import { exitCodes, signalExitCode } from '../exit-codes';
+import { printJson } from '../output/data';
+import { count, counted, duration } from '../output/format';
+import type { Screen } from '../output/screen';
+import { takenLines } from '../output/taken';
+import type { RolledBack } from './rollback';
+
+/** Prints what a rollback came to, and gives the exit code. */
+export function reportRollback(rolledBack: RolledBack, screen: Screen): number {
+  const { options, counts, missed, error, signal } = rolledBack;
+  if (options.json) printJson(documentOf(rolledBack));
+  else printItems(rolledBack, screen);
+  for (const text of missed) screen.line(`--only ${text}: run ${rolledBack.run.id} has not written to such an item`);
+  if (error !== undefined) printError(rolledBack, screen);
+  if (!options.json) for (const line of closing(rolledBack)) screen.line(line);
+  if (signal) return signalExitCode(signal);
+  const left = counts.conflict + counts.failed + missed.length;
+  return left > 0 || error !== undefined ? exitCodes.failed : exitCodes.done;
+}
+
+function printItems({ options, counts, changes, left, torn, notCovered }: RolledBack, screen: Screen): void {
+  const { restored, deleted, recreated, conflict, failed } = counts;
+  if (!options.live) {
+    for (const one of changes) for (const line of takenLines(one)) screen.line(line);
+    more(restored + deleted + recreated - changes.length);
+  }
+  for (const one of left) for (const line of takenLines(one)) screen.line(line);
+  more(conflict + failed - left.length);
+  for (const { file, bytes } of torn) {
+    screen.line(`${file}: the last ${counted(bytes, 'byte')}, torn by a crash, are not read`);
+  }
+  const names = [...new Set(notCovered.map(({ operation }) => operation))].join(', ');
+  if (names) screen.notice(`${names} cannot be taken back (${counted(notCovered.length, 'operation')})`);
+
+  function more(number: number): void {
+    if (number > 0) screen.line(`… and ${counted(number, 'more item')}`);
+  }
+}
+
+function printError({ error, explain }: RolledBack, screen: Screen): void {
+  const { message, hint } = explain(error) ?? (error as { message: string; hint?: string });
+  screen.line(`error: ${message}`);
+  if (hint) screen.line(`  ${hint}`);
+}
+
+function closing(rolledBack: RolledBack): string[] {
+  const { options, run, own, counts, left, file, error, signal, milliseconds } = rolledBack;
+  const { live } = options;
+  const written = counts.restored + counts.deleted + counts.recreated;
+  const open = counts.conflict + counts.failed;
+  const unfinished = signal !== undefined || error !== undefined;
+  const lines: string[] = [];
+  if (written + open === 0 && !unfinished) {
+    const same = counts.unchanged > 0 ? `${items(counts.unchanged)} as before the run` : 'it has written to no item';
+    lines.push(`rollback of ${run.id}: nothing to do, ${rolledBack.missed.length > 0 ? 'none of those' : same}`);
+    return lines;
+  }
+  const how = signal ? `stopped by ${signal} after ` : error !== undefined ? 'failed after ' : '';
+  const took = `in ${duration(milliseconds)}`;
+  lines.push(
+    live
+      ? `rollback of ${run.id}: ${how}${tally(counts, true)} ${took}`
+      : `rollback of ${run.id}, preview: ${how}${tally(counts, false)} ${took}, nothing written`,
+  );
+  lines.push(`  all of it: ${file}`);
+  if (unfinished) lines.push(`  go on: ${command(rolledBack)}${live ? ' --live' : ''}`);
+  else if (!live && written > 0) lines.push(`  do it: ${command(rolledBack)} --live`);
+  if (left.some(({ reason, images }) => reason !== undefined && images.before !== 'unknown')) {
+    lines.push('  conflicts are left as they are; --force takes them back too, --only KEY picks items');
+  }
+  if (left.some(({ images }) => images.before === 'unknown')) {
+    lines.push('  what is not known cannot be put back: look at those items yourself');
+  }
+  if (own && written > 0) lines.push(`  take this rollback back: ${command({ ...rolledBack, run: own })}`);
+  return lines;
+}
+
+function items(number: number): string {
+  return number === 1 ? '1 item is' : `${count(number)} items are`;
+}
+
+function command({ options, run }: Pick<RolledBack, 'options' | 'run'>): string {
+  const { endpoint, profile, state } = options;
+  const flags = Object.entries({ endpoint, profile, state }).filter(([, value]) => value !== undefined);
+  return ['dynamodb-migrate rollback', run.id, ...flags.map(([name, value]) => `--${name} ${value}`)].join(' ');
+}
+
+function tally(counts: RolledBack['counts'], done: boolean): string {
+  const { restored, deleted, recreated, unchanged, conflict, failed } = counts;
+  const parts: [number, string][] = [
+    [restored, done ? 'restored' : 'to restore'],
+    [deleted, done ? 'deleted' : 'to delete'],
+    [recreated, done ? 'recreated' : 'to recreate'],
+    [unchanged, 'unchanged'],
+    [conflict, conflict === 1 ? 'conflict' : 'conflicts'],
+    [failed, 'failed'],
+  ];
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
+  return told.join(', ') || 'no item';
+}
+
+function documentOf(rolledBack: RolledBack): object {
+  const { run, own, options, counts, changes, left, notCovered, torn, missed, file, error, milliseconds } = rolledBack;
+  return {
+    run: run.id,
+    live: options.live,
+    ...(own && { rollback: own.id, state: own.state }),
+    counts,
+    items: [...changes, ...left],
+    ...{ notCovered, torn, missed, file },
+    ...(error !== undefined && { error: (error as Error).message }),
+    ...(error instanceof MigrateError && { code: error.code }),
+    milliseconds: Math.round(milliseconds),
+  };
+}

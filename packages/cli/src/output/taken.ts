@@ -1,0 +1,42 @@
+import { describeKey } from '@dynamodb-migrate/core';
+import type { Taken } from '../undo/taken';
+import type { ThreeWay, Versions } from '../undo/three-way';
+import { formatValue } from './value';
+
+/** Differences that are shown of one item. */
+const most = 20;
+
+/** The lines that tell what became of an item. */
+export function takenLines(taken: Taken): string[] {
+  const { key, table, images, differences } = taken;
+  const shown = differences.slice(0, most).map((change) => `  ${differenceLine(taken, change)}`);
+  if (differences.length > most) shown.push(`  … and ${differences.length - most} more attributes`);
+  return [`${headings[taken.result](taken)}: ${table}, ${describeKey(key)}`, ...missing(taken, images), ...shown];
+}
+
+const headings: { [result in Taken['result']]: (taken: Taken) => string } = {
+  restored: () => 'restore',
+  deleted: () => 'delete',
+  recreated: () => 'recreate',
+  unchanged: () => 'unchanged',
+  conflict: ({ reason }) => `conflict (${reason})`,
+  failed: ({ error }) => `failed (${error})`,
+};
+
+function missing({ result }: Taken, { before, ours, now }: Versions<string>): string[] {
+  if (result !== 'conflict') return [];
+  const lines: string[] = [];
+  if (before === 'none') lines.push('  before: no item');
+  if (before === 'unknown') lines.push('  before: not known');
+  if (ours === 'none') lines.push('  ours: no item, the run deleted it');
+  if (ours === 'unknown') lines.push('  ours: not known');
+  if (now === 'none') lines.push('  now: no item');
+  return lines;
+}
+
+function differenceLine({ result, images }: Taken, change: ThreeWay): string {
+  const value = (name: keyof Versions<unknown>) => (change[name] ? formatValue(change[name]) : 'absent');
+  if (result === 'restored') return `${change.path}: ${value('now')} → ${value('before')}`;
+  const given = (['before', 'ours', 'now'] as const).filter((name) => images[name] === 'item');
+  return `${change.path}: ${given.map((name) => `${name} ${value(name)}`).join(', ')}`;
+}

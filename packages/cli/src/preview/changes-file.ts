@@ -1,0 +1,54 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { type AttributeChange, type Change, diffItems, type Item, type Mask, type Overlay } from '@dynamodb-migrate/core';
+
+/** A record that was added, changed or removed, as a line of `changes.ndjson` holds it. */
+export interface RecordChange {
+  table: string;
+  region: string;
+  key: Item;
+  kind: Change['kind'];
+  /** Name of the record on whose behalf it was first written. */
+  record?: string;
+  attributes: AttributeChange[];
+}
+
+export interface ChangesFile {
+  path: string;
+  count: number;
+  first: RecordChange[];
+}
+
+const shown = 10;
+
+/** Writes the records that a preview changed into the folder of its run, one a line, and gives the first ten. */
+export async function writeChanges(folder: string, overlay: Overlay, mask: Mask | undefined): Promise<ChangesFile> {
+  const file: ChangesFile = { path: path.join(folder, 'changes.ndjson'), count: 0, first: [] };
+  async function* lines() {
+    for await (const change of overlay.changes()) {
+      if (change.kind === 'unchanged') continue;
+      const told = recordChange(change, mask);
+      if (file.first.length < shown) file.first.push(told);
+      file.count++;
+      yield `${JSON.stringify(told)}\n`;
+    }
+  }
+  await pipeline(lines, createWriteStream(file.path, { mode: 0o600 }));
+  return file;
+}
+
+/** The lines of a file of changes. */
+export function readChanges({ path }: ChangesFile): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+function recordChange({ before, after, key, ...rest }: Change, mask: Mask | undefined): RecordChange {
+  const attributes = diffItems(before, after).filter(({ path }) => !isKey(path, key));
+  return { ...rest, key: mask?.item(key) ?? key, attributes: mask?.changes(attributes) ?? attributes };
+}
+
+function isKey(path: string, key: Item): boolean {
+  return Object.hasOwn(key, path);
+}

@@ -1,0 +1,21 @@
+import { describeKey, hideValues, type Item, isItem, type Mask, redact, type Source } from '@dynamodb-migrate/core';
+import type { PreviewOptions } from '../arguments/preview';
+
+/** What hides the values that are not to be shown; undefined where all may be. */
+export function maskOf({ redact: paths, hideValues: hidden }: PreviewOptions): Mask | undefined {
+  if (hidden) return hideValues();
+  return paths && redact(paths);
+}
+
+/** A source whose records go by masked names. */
+export function masked(source: Source, mask: Mask, keyNames: readonly string[] | undefined): Source {
+  return {
+    ...source,
+    [Symbol.asyncIterator]: () => source[Symbol.asyncIterator](),
+    name(page, index) {
+      const record = page.records[index];
+      const line = page.lines && `line ${page.lines[index]}`;
+      return line ?? (isItem(record) ? describeKey(mask.item(record as Item), keyNames) : source.name(page, index));
+    },
+  };
+}

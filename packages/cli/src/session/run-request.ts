@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import type { RunRequest, TableInfo } from '@dynamodb-migrate/core';
+import { locateScript } from '../script/load';
+import type { SessionOptions } from './session';
+
+/** What is kept of the request for a run. */
+export function runRequest(
+  { command, options, database, info, asked }: SessionOptions,
+  { live }: { live: boolean },
+): RunRequest {
+  const { region, endpoint } = database.target;
+  const script = locateScript(options.script);
+  return {
+    command,
+    script: options.script,
+    scriptSha256: createHash('sha256').update(readFileSync(script)).digest('hex'),
+    table: database.table,
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(info && { tableIdentity: identityOf(info) }),
+    live,
+    arguments: asked,
+    by: { user: userName(), host: hostname() },
+  };
+}
+
+function identityOf({ arn, id, createdAt }: TableInfo): RunRequest['tableIdentity'] {
+  return { arn, id, createdAt };
+}
+
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env.USER;
+  }
+}

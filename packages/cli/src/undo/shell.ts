@@ -1,0 +1,27 @@
+import type { RunRecord } from '@dynamodb-migrate/core';
+import { givenEndpoint } from './reach';
+
+/** A command line; flags that are undefined are left out, and false is spelled `--no-flag`. */
+export function commandLine(words: readonly string[], flags: { [name: string]: unknown }): string {
+  const spelled = Object.entries(flags).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+    return [`--${name}`, quote(typeof value === 'string' ? value : JSON.stringify(value))];
+  });
+  return ['dynamodb-migrate', ...words.map(quote), ...spelled].join(' ');
+}
+
+/** The command that goes on with a run; undefined when it cannot be gone on with. */
+export function resumeCommand(run: RunRecord, state: string | undefined): string | undefined {
+  const { id, command, script, live, region, table, tableIdentity, arguments: { segments, ...asked } = {} } = run;
+  if (command !== 'scan' || !live || script === undefined || !tableIdentity) return undefined;
+  if (run.state !== 'interrupted' && run.state !== 'failed') return undefined;
+  return commandLine(['scan', `${region}/${table}`, script], {
+    ...{ live: true, resume: id, endpoint: givenEndpoint(run), state },
+    ...{ segments: segments === '1' ? undefined : segments, ...asked },
+  });
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,193 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createTable,
+  dump,
+  type Engine,
+  type EngineProxy,
+  latency,
+  runBin,
+  seed,
+  startDynalite,
+  startProxy,
+  tempDir,
+  writeFiles,
+} from '@dynamodb-migrate/test-tools';
+
+const counting = `
+module.exports = (record, dyno, callback) => {
+  if (!dyno) return callback();
+  dyno.updateItem({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } }, callback);
+};`;
+
+const idempotent = `
+module.exports = async (record, dyno) => {
+  if (dyno) await dyno.putItemAsync({ Item: { ...record, seen: true, n: 1 } });
+};`;
+
+/** How often each kind of run is killed and resumed; more of them by hand: KILLS=200. */
+const kills = Number(process.env.KILLS ?? 6);
+
+let engine: Engine;
+let proxy: EngineProxy;
+let dir: string;
+let table: string;
+const size = 60;
+
+beforeAll(async () => {
+  engine = await startDynalite();
+  proxy = await startProxy({ to: engine, faults: () => latency(4) });
+});
+afterAll(async () => {
+  await proxy.stop();
+  await engine.stop();
+});
+beforeEach(async () => {
+  dir = tempDir();
+  table = await createTable(engine);
+  await fill();
+});
+
+async function fill() {
+  await seed(
+    engine,
+    table,
+    Array.from({ length: size }, (_, i) => ({ id: { S: `r${i}` }, n: { N: '0' } })),
+  );
+}
+
+const hasRun = (state: string) =>
+  existsSync(path.join(dir, state, 'runs')) && readdirSync(path.join(dir, state, 'runs')).length > 0;
+const counts = async () => (await dump(engine, table)).map(({ n }) => Number((n as { N: string }).N));
+
+function scan(...flags: string[]) {
+  const args = ['scan', `us-east-1/${table}`, 'script.js', '--live', '--endpoint', proxy.endpoint, ...flags];
+  return runBin(args, { cwd: dir });
+}
+
+let states = 0;
+
+/** Runs until done, killed after `delays[i]` milliseconds of work each time; counts the sessions. */
+async function killedUntilDone(delays: number[], flags: string[]) {
+  const state = `state-${++states}`;
+  for (const delay of [...delays, undefined]) {
+    const before = proxy.requests().length;
+    const bin = scan(...flags, '--state', state, ...(hasRun(state) ? ['--resume', 'last'] : []));
+    if (delay !== undefined) {
+      // From its first request on, so that the time goes into work and not into starting.
+      while (proxy.requests().length === before && bin.child.exitCode === null) await sleep(1);
+      await sleep(delay);
+      bin.child.kill('SIGKILL');
+    }
+    const result = await bin;
+    // It may have been killed when all was done.
+    const finished = /is finished$/m.test(result.stderr);
+    if (result.signal !== 'SIGKILL') return finished ? { ...result, code: 0 } : result;
+    // What was on its way is applied before anyone looks.
+    await sleep(30);
+  }
+  throw new Error('never done');
+}
+
+const random = (most: number) => Math.floor(Math.random() * most);
+
+test.each([
+  ['one segment, one record at a time', ['--concurrency', '1']],
+  ['four segments, eight at a time', ['--segments', '4', '--concurrency', '8']],
+])(
+  'killed anywhere, a counter is incremented exactly once (%s)',
+  async (_what, flags) => {
+    for (let round = 0; round < kills; round++) {
+      await fill();
+      const delays = Array.from({ length: 1 + random(3) }, () => random(flags.includes('8') ? 150 : 500));
+      const result = await killedUntilDone(delays, flags);
+      expect({ ...result, delays }).toMatchObject({ code: 0 });
+      expect({ delays, counts: await counts() }).toEqual({ delays, counts: Array(size).fill(1) });
+    }
+  },
+  600_000,
+);
+
+test('without a journal a record that was in flight may be seen again, no other', async () => {
+  for (let round = 0; round < kills; round++) {
+    await fill();
+    const result = await killedUntilDone([50 + random(300)], ['--no-journal', '--concurrency', '4']);
+    expect(result.code).toBe(0);
+    expect((await counts()).every((n) => n >= 1 && n <= 2)).toBe(true);
+  }
+}, 600_000);
+
+test('an idempotent script ends with the table of a run that was never killed, and undone with the first one', async () => {
+  writeFiles(dir, { 'script.js': idempotent });
+  const start = await dump(engine, table);
+  const result = await killedUntilDone([random(300), random(300)], ['--concurrency', '4']);
+  expect(result.code).toBe(0);
+  expect((await dump(engine, table)).every(({ seen, n }) => seen && (n as { N: string }).N === '1')).toBe(true);
+  const undone = await runBin(
+    ['rollback', 'last', '--live', '--state', `state-${states}`, '--endpoint', proxy.endpoint],
+    {
+      cwd: dir,
+    },
+  );
+  expect(undone).toMatchObject({ code: 0 });
+  expect(await dump(engine, table)).toEqual(start);
+}, 120_000);
+
+describe('a run that was stopped', () => {
+  beforeEach(async () => {
+    const bin = scan('--concurrency', '1');
+    while (proxy.writes().length < 5) await sleep(2);
+    bin.child.kill('SIGTERM');
+    const { code, stderr } = await bin;
+    expect(code).toBe(143);
+    expect(stderr).toMatch(/live: stopped by SIGTERM after \d+ records/);
+    expect(stderr).toMatch(/go on: add --resume 20/);
+  });
+  beforeEach(() => proxy.reset(() => latency(1)));
+
+  test('goes on where it was, and is finished then', async () => {
+    const resumed = await scan('--concurrency', '1', '--resume', 'last');
+    expect(resumed.stderr).toMatch(/resumed behind \d+ records?; none of those behind it is applied twice/);
+    expect(resumed.code).toBe(0);
+    expect(await counts()).toEqual(Array(size).fill(1));
+    const again = await scan('--resume', 'last');
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: run \S+ is finished/) });
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['segments', ['--segments', '2'], /--segments was 1 and is 2 now/],
+    ['filter', ['--filter', 'attribute_exists(id)'], /--filter was not given and is attribute_exists\(id\) now/],
+  ])('is not resumed with other %s', async (_what, flags, message) => {
+    const refused = await scan(...flags, '--resume', 'last');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+  });
+
+  test('is not resumed with another script, unless told to', async () => {
+    writeFiles(dir, { 'script.js': `${counting}\n// changed` });
+    const refused = await scan('--resume', 'last');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/the script has changed since/) });
+    expect((await scan('--resume', 'last', '--force-resume')).code).toBe(0);
+    expect(await counts()).toEqual(Array(size).fill(1));
+  });
+
+  test('is not resumed on a table that was made anew', async () => {
+    await engine.send('DeleteTable', { TableName: table });
+    await sleep(20);
+    await createTable(engine, { name: table });
+    const refused = await scan('--resume', 'last');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/has been made anew/) });
+  });
+});
+
+test('there is no run to resume', async () => {
+  expect(await scan('--resume', 'last')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/there is no run in \.dynamodb-migrate/),
+  });
+});
+
+beforeEach(() => {
+  writeFiles(dir, { 'script.js': counting });
+  proxy.reset(() => latency(4));
+});

@@ -1,0 +1,75 @@
+import { importedModules, parseScript, type SyntaxNode } from '../scripts/syntax';
+import { silentPaths } from './callback-paths';
+import type { Finding } from './finding';
+import { unguardedWrite } from './guard';
+import { slips } from './slips';
+
+/** Looks at the text of one script. */
+export function lintScript(script: string, source: string): Finding[] {
+  let program: SyntaxNode;
+  try {
+    program = parseScript(source, script);
+  } catch (error) {
+    return [unparsable(script, error as SyntaxError & { loc?: { line: number } })];
+  }
+  return [
+    ...modules(script, program),
+    ...guard(script, program),
+    ...callbacks(script, program),
+    ...names(script, program),
+  ];
+}
+
+function unparsable(script: string, { message, loc }: SyntaxError & { loc?: { line: number } }): Finding {
+  const text = message.replace(/ \(\d+:\d+\)$/, '');
+  return { rule: 'unparsable', severity: 'error', script, line: loc?.line, message: `is not valid code: ${text}` };
+}
+
+function modules(script: string, program: SyntaxNode): Finding[] {
+  return importedModules(program)
+    .filter(({ name }) => /^(aws-sdk(\/|$)|@aws-sdk\/)/.test(name))
+    .map(({ name, line }) => ({
+      rule: 'aws-sdk',
+      severity: 'warning',
+      script,
+      line,
+      message: `uses ${name} itself: what it writes can be neither previewed nor taken back`,
+      hint: 'Write with the dyno that the script is given, or with require("dyno").',
+    }));
+}
+
+function guard(script: string, program: SyntaxNode): Finding[] {
+  const line = unguardedWrite(program);
+  if (line === undefined) return [];
+  return [
+    {
+      rule: 'guard',
+      severity: 'warning',
+      script,
+      line,
+      message: 'writes without ever asking whether this is a dry run, where there is no client',
+      hint: 'Begin with: if (!dyno) return callback();',
+    },
+  ];
+}
+
+function callbacks(script: string, program: SyntaxNode): Finding[] {
+  return silentPaths(program).map(({ line, message }) => ({
+    rule: 'callback',
+    severity: 'warning',
+    script,
+    line,
+    message,
+    hint: 'A run fails at a record that never calls back.',
+  }));
+}
+
+function names(script: string, program: SyntaxNode): Finding[] {
+  return slips(program).map(({ name, meant, line }) => ({
+    rule: 'export',
+    severity: 'warning',
+    script,
+    line,
+    message: `exports ${name}: did you mean ${meant}?`,
+  }));
+}

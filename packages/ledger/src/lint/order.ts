@@ -1,0 +1,62 @@
+import { git } from '../git';
+import type { ScriptFile } from '../scripts/list-scripts';
+import { compareScriptNames, parseScriptName } from '../scripts/script-name';
+import type { Finding } from './finding';
+
+export interface BranchOrder {
+  findings: Finding[];
+  /** The branch that was compared with; absent where there is no git, no repository or no main branch. */
+  base?: string;
+}
+
+/**
+ * Finds scripts that are not on the main branch but come before the newest one there: where that one is applied
+ * already, they are out of order.
+ * @param base @default the first there is of origin/HEAD, origin/main, origin/master, main, master
+ */
+export async function lintBranchOrder(
+  folder: string,
+  scripts: readonly ScriptFile[],
+  base?: string,
+): Promise<BranchOrder> {
+  const branch = base ?? (await mainBranch(folder));
+  const listing = branch && (await git(folder, 'ls-tree', '-z', '--name-only', branch));
+  if (!branch || listing === undefined) return { findings: [] };
+  const onMain = new Set(listing.split('\0').filter((name) => parseScriptName(name)));
+  const newest = [...onMain].sort(compareScriptNames).at(-1);
+  const late = scripts.filter(({ file }) => !onMain.has(file) && newest && compareScriptNames(file, newest) < 0);
+  return {
+    base: branch,
+    findings: late.map(({ file }) => ({
+      rule: 'order',
+      severity: 'error',
+      script: file,
+      message: `is new, but comes before ${newest}, which is on ${branch} already`,
+      hint: 'Give it the date of today.',
+    })),
+  };
+}
+
+/** Finds scripts whose dates run against the order of their names, as where only some names have colons. */
+export function lintNameOrder(scripts: readonly ScriptFile[]): Finding[] {
+  return scripts.flatMap(({ file, time }, index) => {
+    const later = scripts.slice(0, index).find((before) => before.time > time);
+    if (!later) return [];
+    return [
+      {
+        rule: 'order',
+        severity: 'error',
+        script: file,
+        message: `comes behind ${later.file}, though its date is earlier`,
+        hint: 'Scripts are applied in the order of their names: spell all dates alike.',
+      },
+    ];
+  });
+}
+
+async function mainBranch(folder: string): Promise<string | undefined> {
+  for (const name of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
+    if ((await git(folder, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`)) !== undefined) return name;
+  }
+  return undefined;
+}
