@@ -2,7 +2,9 @@ import { commands } from '../src/arguments/commands';
 import { parse } from '../src/arguments/parse';
 
 const run = { live: false, concurrency: 1, rate: false, verbose: false };
-const scan = { database: 'r/t', script: 's.js', ...run };
+const stream = { database: 'r/t', script: 's.js', ...run };
+const scan = { ...stream, segments: 1, consistent: false, forceResume: false };
+const methods = commands.filter(({ describe }) => describe).map(({ name }) => name);
 
 async function parsed(line: string) {
   const request = await parse(line.split(' ').filter(Boolean), commands);
@@ -36,9 +38,22 @@ test.each<[string, object, string[]?]>([
   ['--force scan --again r/t --more s.js', {}, ['--force', '--again', '--more']],
   ['--size 10 --force scan r/t s.js', {}, ['--size 10', '--force']],
   ['scan --size 10 --force r/t s.js', {}, ['--size 10', '--force']],
-  ['--env scan scan r/t s.js', {}, ['--env scan']],
+  ['--stage scan scan r/t s.js', {}, ['--stage scan']],
   ['scan r/t s.js --env=local -c 5', {}, ['--env=local', '-c', '5']],
   ['scan r/t s.js -- --lvie x', {}],
+  ['scan r/t s.js --segments 8 --limit 10', { segments: 8, limit: 10 }],
+  ['scan r/t s.js --segments auto', { segments: 'auto' }],
+  ['scan r/t s.js --start-key {"id":{"S":"a"}}', { startKey: { id: { S: 'a' } } }],
+  [
+    'scan r/t s.js --filter n=:n --values {":n":{"N":"1"}} --index i --consistent --projection n',
+    { filter: 'n=:n', values: { ':n': { N: '1' } }, index: 'i', consistent: true, projection: 'n' },
+  ],
+  ['scan r/t s.js --max-rcu 5 --max-wcu 6 --capacity 50%', { maxRcu: 5, maxWcu: 6, capacity: 0.5 }],
+  ['scan r/t s.js --stop-after 30m --stop-file f', { stopAfter: 1_800_000, stopFile: 'f' }],
+  ['scan r/t s.js --max-errors 3 --errors e.ndjson', { maxErrors: 3, errors: 'e.ndjson' }],
+  ['scan r/t s.js --transport sdk --state d', { transport: 'sdk', state: 'd' }],
+  ['scan r/t s.js --live --no-journal --batch', { live: true, journal: false, batch: true }],
+  ['scan r/t s.js --live --resume last --force-resume', { live: true, resume: 'last', forceResume: true }],
   ['scan r/t s.js --port 3', {}, ['--port=3']],
 ])('%s', async (line, options, foreign = []) => {
   expect(await parsed(line)).toEqual({ command: 'scan', options: { ...scan, ...options }, foreign });
@@ -49,7 +64,7 @@ test.each<[string, object]>([
   ['stream r/t s.js --dyno', { form: 'plain' }],
   ['stream r/t s.js --dyno=false --input f.gz', { form: 'wire', input: 'f.gz' }],
 ])('%s', async (line, options) => {
-  expect(await parsed(line)).toEqual({ command: 'stream', options: { ...scan, ...options }, foreign: [] });
+  expect(await parsed(line)).toEqual({ command: 'stream', options: { ...stream, ...options }, foreign: [] });
 });
 
 test.each<[string, object]>([
@@ -61,8 +76,8 @@ test.each<[string, object]>([
 });
 
 test.each([
-  ['', 'method must be one of scan, stream, local, demo'],
-  ['scna r/t s.js', 'method must be one of scan, stream, local, demo'],
+  ['', `method must be one of ${methods.join(', ')}`],
+  ['scna r/t s.js', `method must be one of ${methods.join(', ')}`],
   ['scan', 'must specify region/database to work against'],
   ['scan r/t', 'must specify a migration script'],
   ['scan r/t s.js --lvie', '--lvie is not known: did you mean --live?'],
@@ -78,6 +93,14 @@ test.each([
     'scan r/t s.js --endpoint localhost:8000',
     '--endpoint must be an address such as http://localhost:4567, not "localhost:8000"',
   ],
+  ['scan r/t s.js --segments 0', '--segments must be a positive whole number, not "0"'],
+  ['scan r/t s.js --segments many', '--segments must be a positive whole number, not "many"'],
+  ['scan r/t s.js --segments 2 --start-key {}', '--start-key goes with one segment only'],
+  ['scan r/t s.js --capacity 200%', '--capacity must be a percentage such as 50%, not "200%"'],
+  ['scan r/t s.js --stop-after soon', '--stop-after must be a time such as 30m, 12h or 90d, not "soon"'],
+  ['scan r/t s.js --transport fast', '--transport must be thin or sdk, not "fast"'],
+  ['scan r/t s.js --resume last', '--resume goes with --live'],
+  ['tune last', 'tune needs --max-rcu, --max-wcu or --pause'],
   ['local --port x', '--port must be a whole number of at least 0, not "x"'],
 ])('%s is refused', async (line, message) => {
   await expect(parsed(line)).rejects.toMatchObject({ code: 'USAGE', message });

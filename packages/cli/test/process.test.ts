@@ -69,7 +69,7 @@ test('nothing of ours is on stdout, and nothing of the SDK on stderr', async () 
   const { run } = await given('module.exports = (record, dyno, callback) => callback();');
   const { stdout, stderr } = await run(['--live', '--concurrency', '50']);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^live: 3 records, in [^\n]*\n$/);
+  expect(stderr).toMatch(/^live: 3 records, in [^\n]*\nrun [^\n]*\n$/);
 });
 
 test('--help loads neither the SDK nor dynalite', async () => {
