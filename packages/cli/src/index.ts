@@ -16,16 +16,25 @@ function startLocal(options?: LocalOptions): Promise<Local> {
   return (require('@dynamodb-migrate/local') as typeof import('@dynamodb-migrate/local')).startLocal(options);
 }
 
+/** Gives a configuration back as it is, typed. */
+function defineConfig(config: migrate.Config): migrate.Config {
+  return config;
+}
+
 migrate.startLocal = startLocal;
+migrate.defineConfig = defineConfig;
 
 declare namespace migrate {
   export type MigrationOptions = import('@dynamodb-migrate/legacy-adapter').MigrationOptions;
   export type Script = import('@dynamodb-migrate/legacy-adapter').Script;
   export type Local = import('@dynamodb-migrate/local').Local;
   export type LocalOptions = import('@dynamodb-migrate/local').LocalOptions;
+  export type Config = import('@dynamodb-migrate/ledger').Config;
+  export type EnvironmentConfig = import('@dynamodb-migrate/ledger').EnvironmentConfig;
 }
 
 // What Node looks for to give named imports to ES modules.
 exports.startLocal = startLocal;
+exports.defineConfig = defineConfig;
 
 export = migrate;

@@ -30,7 +30,11 @@ export const rollbackArguments: CommandArguments<RollbackOptions> = {
   flags: {
     live: { type: 'boolean', describe: 'Write; without it nothing is written' },
     force: { type: 'boolean', describe: 'Replace items that others have changed since as well' },
-    only: { type: 'string', array: true, describe: 'Keys of the items to take back: JSON, or the text of a string key' },
+    only: {
+      type: 'string',
+      array: true,
+      describe: 'Keys of the items to take back: JSON, or the text of a string key',
+    },
     concurrency: { type: 'string', default: '10', describe: 'Items in flight at a time' },
     json: { type: 'boolean', describe: 'Print the result as JSON on stdout' },
     ...maskFlags,

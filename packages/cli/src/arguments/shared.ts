@@ -1,4 +1,5 @@
 import type { Flag, Values, Word } from './command';
+import { type PreviewOptions, previewFlags, readPreviewOptions } from './preview';
 import { address, milliseconds, oneOf, optional, share, wholeNumber } from './values';
 
 export const database: Word = {
@@ -56,16 +57,15 @@ export const runFlags = {
   ...stateFlags,
   ...gentleFlags,
   ...liveFlags,
+  ...previewFlags,
 } as const satisfies { [name: string]: Flag };
 
 /** What `database`, `script` and `runFlags` say. */
-export interface RunScriptOptions {
+export interface RunScriptOptions extends PreviewOptions {
   database: string;
   /** Path, relative to the working directory. */
   script: string;
   live: boolean;
-  /** @default false */
-  preview?: boolean;
   /** @default 1 */
   concurrency: number;
   rate: boolean;
@@ -116,5 +116,6 @@ export function readRunOptions(values: Values): RunScriptOptions {
     journal: values.journal as boolean | undefined,
     batch: values.batch as boolean | undefined,
     backup: values.backup as boolean | undefined,
+    ...readPreviewOptions(values),
   };
 }

@@ -1,11 +1,14 @@
-import type { CommandArguments } from './command';
+import type { CommandArguments, Values } from './command';
 import { database, type RunScriptOptions, readRunOptions, runFlags, script } from './shared';
+import { usageError } from './usage-error';
+import { optional, wholeNumber } from './values';
 
 export interface StreamOptions extends RunScriptOptions {
   /** Path of the file to read; stdin when absent. */
   input?: string;
   /** `plain` JSON documents, or DynamoDB's `wire` form. */
   form: 'plain' | 'wire';
+  limit?: number;
 }
 
 export const streamArguments: CommandArguments<StreamOptions> = {
@@ -16,11 +19,20 @@ export const streamArguments: CommandArguments<StreamOptions> = {
     ...runFlags,
     dyno: { type: 'boolean', describe: 'The lines are plain JSON instead of DynamoDB’s wire form' },
     input: { type: 'string', describe: 'Read a file, plain or gzipped, instead of stdin' },
+    limit: { type: 'string', describe: 'Preview: records at most' },
   },
-  read: (values) => ({
+  read,
+  load: () => (require('../commands/stream') as typeof import('../commands/stream')).streamCommand,
+};
+
+function read(values: Values): StreamOptions {
+  if (values.limit !== undefined && values.preview !== true) {
+    throw usageError('--limit of stream goes with --preview', 'What is meant for the script goes behind --.');
+  }
+  return {
     ...readRunOptions(values),
     input: values.input as string | undefined,
     form: values.dyno === true ? 'plain' : 'wire',
-  }),
-  load: () => (require('../commands/stream') as typeof import('../commands/stream')).streamCommand,
-};
+    limit: optional(values, 'limit', (name) => wholeNumber(values, name, 1)),
+  };
+}

@@ -1,10 +1,11 @@
-import { MigrateError } from '@dynamodb-migrate/core';
+import { MigrateError, type RunRecord } from '@dynamodb-migrate/core';
 import { exitCodes, signalExitCode } from '../exit-codes';
 import { printJson } from '../output/data';
 import { count, counted, duration } from '../output/format';
 import type { Screen } from '../output/screen';
 import { takenLines } from '../output/taken';
-import type { RolledBack } from './rollback';
+import { commandLine } from '../undo/shell';
+import { type RolledBack, written } from './rollback';
 
 /** Prints what a rollback came to, and gives the exit code. */
 export function reportRollback(rolledBack: RolledBack, screen: Screen): number {
@@ -20,13 +21,12 @@ export function reportRollback(rolledBack: RolledBack, screen: Screen): number {
 }
 
 function printItems({ options, counts, changes, left, torn, notCovered }: RolledBack, screen: Screen): void {
-  const { restored, deleted, recreated, conflict, failed } = counts;
   if (!options.live) {
     for (const one of changes) for (const line of takenLines(one)) screen.line(line);
-    more(restored + deleted + recreated - changes.length);
+    more(written(counts) - changes.length);
   }
   for (const one of left) for (const line of takenLines(one)) screen.line(line);
-  more(conflict + failed - left.length);
+  more(counts.conflict + counts.failed - left.length);
   for (const { file, bytes } of torn) {
     screen.line(`${file}: the last ${counted(bytes, 'byte')}, torn by a crash, are not read`);
   }
@@ -47,11 +47,11 @@ function printError({ error, explain }: RolledBack, screen: Screen): void {
 function closing(rolledBack: RolledBack): string[] {
   const { options, run, own, counts, left, file, error, signal, milliseconds } = rolledBack;
   const { live } = options;
-  const written = counts.restored + counts.deleted + counts.recreated;
+  const changed = written(counts);
   const open = counts.conflict + counts.failed;
   const unfinished = signal !== undefined || error !== undefined;
   const lines: string[] = [];
-  if (written + open === 0 && !unfinished) {
+  if (changed + open === 0 && !unfinished) {
     const same = counts.unchanged > 0 ? `${items(counts.unchanged)} as before the run` : 'it has written to no item';
     lines.push(`rollback of ${run.id}: nothing to do, ${rolledBack.missed.length > 0 ? 'none of those' : same}`);
     return lines;
@@ -64,15 +64,15 @@ function closing(rolledBack: RolledBack): string[] {
       : `rollback of ${run.id}, preview: ${how}${tally(counts, false)} ${took}, nothing written`,
   );
   lines.push(`  all of it: ${file}`);
-  if (unfinished) lines.push(`  go on: ${command(rolledBack)}${live ? ' --live' : ''}`);
-  else if (!live && written > 0) lines.push(`  do it: ${command(rolledBack)} --live`);
+  if (unfinished) lines.push(`  go on: ${again(rolledBack, live)}`);
+  else if (!live && changed > 0) lines.push(`  do it: ${again(rolledBack, true)}`);
   if (left.some(({ reason, images }) => reason !== undefined && images.before !== 'unknown')) {
     lines.push('  conflicts are left as they are; --force takes them back too, --only KEY picks items');
   }
   if (left.some(({ images }) => images.before === 'unknown')) {
     lines.push('  what is not known cannot be put back: look at those items yourself');
   }
-  if (own && written > 0) lines.push(`  take this rollback back: ${command({ ...rolledBack, run: own })}`);
+  if (own && changed > 0) lines.push(`  take this rollback back: ${undoOf(own, options)}`);
   return lines;
 }
 
@@ -80,10 +80,14 @@ function items(number: number): string {
   return number === 1 ? '1 item is' : `${count(number)} items are`;
 }
 
-function command({ options, run }: Pick<RolledBack, 'options' | 'run'>): string {
-  const { endpoint, profile, state } = options;
-  const flags = Object.entries({ endpoint, profile, state }).filter(([, value]) => value !== undefined);
-  return ['dynamodb-migrate rollback', run.id, ...flags.map(([name, value]) => `--${name} ${value}`)].join(' ');
+function again({ options, run }: RolledBack, live: boolean): string {
+  const { endpoint, profile, state, force, only } = options;
+  const flags = { endpoint, profile, state, force: force || undefined, only: only.length > 0 ? only : undefined };
+  return commandLine(['rollback', run.id], { live: live || undefined, ...flags });
+}
+
+function undoOf(own: RunRecord, { endpoint, profile, state }: RolledBack['options']): string {
+  return commandLine(['rollback', own.id], { endpoint, profile, state });
 }
 
 function tally(counts: RolledBack['counts'], done: boolean): string {

@@ -90,6 +90,10 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
       arguments: { ...(force && { force }), ...(only && { only: options.only }) },
     });
     Object.assign(found, result, { own });
+    if (own && written(counts) === 0 && run.rolledBackBy !== undefined) {
+      // What took the run back is the rollback before, which can still be taken back.
+      await runs.updateRun(base, run.id, { rolledBackBy: run.rolledBackBy });
+    }
     if (!signals.came) found.missed = only?.missed() ?? [];
   } catch (error) {
     if (Object.values(counts).every((count) => count === 0)) throw explained(error, explain);
@@ -101,6 +105,11 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
     await scratch.close();
   }
   return { ...found, signal: signals.came, milliseconds: performance.now() - began };
+}
+
+/** Items that were, or would be, written to. */
+export function written({ restored, deleted, recreated }: RollbackResult['counts']): number {
+  return restored + deleted + recreated;
 }
 
 function explained(error: unknown, explain: Explain): unknown {

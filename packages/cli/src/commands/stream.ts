@@ -31,7 +31,8 @@ async function streamRecords(options: StreamOptions, screen: Screen): Promise<Mi
   const session = await openSession({ command: 'stream', options, asked, segments: 1, database, connect, screen });
   const prepared = await prepareScript(options, session, doors, screen);
   const controls = attendFolder({ session, options, budgets: doors.budgets, screen });
-  const source = lines({ input, from, form });
+  const all = lines({ input, from, form });
+  const source = session.source?.(all) ?? all;
   const stopping = new AbortController();
   // What is not read any more must not keep the process alive.
   stopping.signal.addEventListener('abort', () => input.destroy());

@@ -47,11 +47,12 @@ export function countsLine(counts: RunRecord['counts']): string {
 }
 
 /** `2026-11-23 18:04`, in UTC as in ids. */
-function minute(date: string): string {
+export function minute(date: string): string {
   return date.slice(0, 16).replace('T', ' ');
 }
 
-function columns(rows: readonly string[][]): string {
+/** Cells in columns, two spaces apart. */
+export function columns(rows: readonly string[][]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');

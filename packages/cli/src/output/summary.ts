@@ -9,7 +9,7 @@ export function summary({ mode, result, succeeded, declined, milliseconds }: Mig
   const parts = [counted(records, 'record'), ...did];
   if (declined > 0) parts.push(counted(declined, 'declined condition'));
   const took = `in ${duration(milliseconds)}`;
-  return mode === 'live'
-    ? `${mode}: ${how}${[...parts, took].join(', ')}`
-    : `${mode}: ${how}${parts.join(', ')} ${took}, nothing written`;
+  if (mode === 'live') return `${mode}: ${how}${[...parts, took].join(', ')}`;
+  const advice = mode === 'preview' && state === 'succeeded' ? '; to write, give --live instead of --preview' : '';
+  return `${mode}: ${how}${parts.join(', ')} ${took}, nothing written${advice}`;
 }

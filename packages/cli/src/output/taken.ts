@@ -1,7 +1,7 @@
-import { describeKey } from '@dynamodb-migrate/core';
+import { type AttributeValue, describeKey } from '@dynamodb-migrate/core';
+import { printable, showValue } from '../preview/show-value';
 import type { Taken } from '../undo/taken';
 import type { ThreeWay, Versions } from '../undo/three-way';
-import { formatValue } from './value';
 
 /** Differences that are shown of one item. */
 const most = 20;
@@ -11,7 +11,11 @@ export function takenLines(taken: Taken): string[] {
   const { key, table, images, differences } = taken;
   const shown = differences.slice(0, most).map((change) => `  ${differenceLine(taken, change)}`);
   if (differences.length > most) shown.push(`  … and ${differences.length - most} more attributes`);
-  return [`${headings[taken.result](taken)}: ${table}, ${describeKey(key)}`, ...missing(taken, images), ...shown];
+  return [
+    `${headings[taken.result](taken)}: ${table}, ${printable(describeKey(key))}`,
+    ...missing(taken, images),
+    ...shown,
+  ];
 }
 
 const headings: { [result in Taken['result']]: (taken: Taken) => string } = {
@@ -34,9 +38,15 @@ function missing({ result }: Taken, { before, ours, now }: Versions<string>): st
   return lines;
 }
 
-function differenceLine({ result, images }: Taken, change: ThreeWay): string {
-  const value = (name: keyof Versions<unknown>) => (change[name] ? formatValue(change[name]) : 'absent');
-  if (result === 'restored') return `${change.path}: ${value('now')} → ${value('before')}`;
+function differenceLine({ result, images, masked }: Taken, change: ThreeWay): string {
+  const value = (name: keyof Versions<unknown>) => (change[name] ? spell(change[name], masked) : 'absent');
+  const path = printable(change.path);
+  if (result === 'restored') return `${path}: ${value('now')} → ${value('before')}`;
   const given = (['before', 'ours', 'now'] as const).filter((name) => images[name] === 'item');
-  return `${change.path}: ${given.map((name) => `${name} ${value(name)}`).join(', ')}`;
+  return `${path}: ${given.map((name) => `${name} ${value(name)}`).join(', ')}`;
+}
+
+function spell(value: AttributeValue, masked = false): string {
+  if (masked && 'S' in value && /^(\(redacted\)|[A-Z]+, \d+ bytes?)$/.test(value.S)) return value.S;
+  return printable(showValue(value));
 }

@@ -2,7 +2,15 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { type AttributeChange, type Change, diffItems, type Item, type Mask, type Overlay } from '@dynamodb-migrate/core';
+import {
+  type AttributeChange,
+  type Change,
+  diffItems,
+  formatPath,
+  type Item,
+  type Mask,
+  type Overlay,
+} from '@dynamodb-migrate/core';
 
 /** A record that was added, changed or removed, as a line of `changes.ndjson` holds it. */
 export interface RecordChange {
@@ -45,10 +53,7 @@ export function readChanges({ path }: ChangesFile): AsyncIterable<string> {
 }
 
 function recordChange({ before, after, key, ...rest }: Change, mask: Mask | undefined): RecordChange {
-  const attributes = diffItems(before, after).filter(({ path }) => !isKey(path, key));
+  const keyPaths = Object.keys(key).map((name) => formatPath([name]));
+  const attributes = diffItems(before, after).filter(({ path }) => !keyPaths.includes(path));
   return { ...rest, key: mask?.item(key) ?? key, attributes: mask?.changes(attributes) ?? attributes };
-}
-
-function isKey(path: string, key: Item): boolean {
-  return Object.hasOwn(key, path);
 }

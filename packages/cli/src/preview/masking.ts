@@ -11,7 +11,6 @@ export function maskOf({ redact: paths, hideValues: hidden }: PreviewOptions): M
 export function masked(source: Source, mask: Mask, keyNames: readonly string[] | undefined): Source {
   return {
     ...source,
-    [Symbol.asyncIterator]: () => source[Symbol.asyncIterator](),
     name(page, index) {
       const record = page.records[index];
       const line = page.lines && `line ${page.lines[index]}`;

@@ -13,6 +13,8 @@ export interface Loaded {
   /** Absolute, without symbolic links. */
   path: string;
   exported: Script;
+  /** Everything that the file exports. */
+  module: unknown;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function loadScript(file: string, modules: { [name: string]: unknow
   }
   const finish = exported.finish ?? loaded.finish ?? loaded.default?.finish;
   if (typeof finish === 'function' && exported.finish !== finish) exported.finish = finish;
-  return { path: script, exported };
+  return { path: script, exported, module: loaded };
 }
 
 /** The file of a script, absolute and without symbolic links. Throws `NO_SCRIPT`. */

@@ -63,8 +63,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     async begin() {
       await runs.startRun(base, run.id);
       stopHeartbeat = await startHeartbeat(folder);
-      const backupArn = await protectTable({ options, database, info, connect, screen, run: run.id });
-      if (backupArn) await runs.updateRun(base, run.id, { backupArn });
+      await protect();
       if (again) screen.line(again.announcement);
       if (!positions || !keyNames) return;
       checkpoints = startCheckpoints({
@@ -94,6 +93,19 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       return farewell(run, ended, given, journal);
     },
   };
+
+  async function protect(): Promise<void> {
+    try {
+      const backupArn = await protectTable({ options, database, connect, screen, run: run.id });
+      if (backupArn) await runs.updateRun(base, run.id, { backupArn });
+    } catch (error) {
+      stopHeartbeat();
+      await journal?.close();
+      const endedAt = new Date().toISOString();
+      await runs.updateRun(base, run.id, { state: 'failed', endedAt, error: (error as Error).message });
+      throw error;
+    }
+  }
 
   function tellUnclear({ result }: Ended, again: Resumption | undefined): void {
     for (const { name, unclear } of again?.unclear ?? []) {

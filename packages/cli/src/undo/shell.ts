@@ -6,7 +6,8 @@ export function commandLine(words: readonly string[], flags: { [name: string]: u
   const spelled = Object.entries(flags).flatMap(([name, value]) => {
     if (value === undefined) return [];
     if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
-    return [`--${name}`, quote(typeof value === 'string' ? value : JSON.stringify(value))];
+    const values = Array.isArray(value) ? value : [value];
+    return [`--${name}`, ...values.map((one) => quote(typeof one === 'string' ? one : JSON.stringify(one)))];
   });
   return ['dynamodb-migrate', ...words.map(quote), ...spelled].join(' ');
 }

@@ -12,6 +12,8 @@ export interface Taken {
   error?: string;
   /** Whether there was an item before the run, after it (ours), and is one now. */
   images: Versions<'item' | 'none' | 'unknown'>;
+  /** Whether values may stand masked below. */
+  masked?: true;
   /** Where the images differ. */
   differences: ThreeWay[];
 }
@@ -29,6 +31,7 @@ export function taken(detail: RollbackDetail, mask?: Mask): Taken {
     ...(reason && { reason }),
     ...(error && { error: `${error.name}: ${error.message}` }),
     images: { before: kind(before), ours: kind(ours), now: kind(now) },
+    ...(mask && { masked: true }),
     differences: mask ? differences.map((change) => maskThreeWay(change, mask)) : differences,
   };
 }

@@ -24,7 +24,8 @@ export function threeWay(images: Versions<Item>): ThreeWay[] {
 export function maskThreeWay(change: ThreeWay, mask: Mask): ThreeWay {
   const masked: ThreeWay = { path: change.path };
   for (const name of ['before', 'ours', 'now'] as const) {
-    if (change[name]) masked[name] = mask.changes([{ path: change.path, kind: 'added', after: change[name] }])[0]!.after;
+    if (change[name])
+      masked[name] = mask.changes([{ path: change.path, kind: 'added', after: change[name] }])[0]!.after;
   }
   return masked;
 }

@@ -46,7 +46,7 @@ export function createResponseReader(): ResponseReader {
       if (bytes.length > largestHead) throw notHttp();
       return undefined;
     }
-    const read = readHead(bytes.latin1Slice(0, end));
+    const read = readHead(bytes.toString('latin1', 0, end));
     // 100 Continue and the like come before the answer.
     if (read.statusCode < 200) {
       const next = takeHead(bytes.subarray(end + 4));
@@ -165,7 +165,7 @@ function createChunkedBody(): ChunkedBody {
           continue;
         }
         const end = bytes.indexOf(10, from);
-        line += bytes.latin1Slice(from, end < 0 ? bytes.length : end);
+        line += bytes.toString('latin1', from, end < 0 ? bytes.length : end);
         if (line.length > largestHead) throw notHttp();
         if (end < 0) return undefined;
         from = end + 1;

@@ -2,8 +2,9 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import type { Target, Wire } from '../send/send';
 import type { ServiceError } from '../send/service-error';
 import { decode } from './decode';
-import { exchange, type HttpAnswer } from './http';
+import { exchange, headerLines } from './http';
 import { quietly } from './quietly';
+import type { HttpAnswer } from './response-reader';
 
 /** What `send` of a wire client resolves to. */
 export interface WireAnswer {
@@ -71,7 +72,11 @@ function requestHandler({ idleTimeout = 5000 }: Target, onRequest: (request: any
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
       onRequest(request);
-      return { response: await exchange({ ...request, idleTimeout, signal: abortSignal }) };
+      const { protocol, hostname, port, path, headers, body = '' } = request;
+      const { 'content-length': _, ...others } = headers;
+      const head = headerLines(others);
+      const origin = { protocol, hostname, port };
+      return { response: await exchange({ origin, path, head, body, idleTimeout, signal: abortSignal }) };
     },
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig() {},

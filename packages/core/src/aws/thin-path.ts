@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Send } from '../send/send';
+import type { Send, Target, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import { decode } from './decode';
 import { exchange, headerLines } from './http';
@@ -25,7 +25,7 @@ const held = 1000;
  * itself made, and signed with the client's credentials for what that was signed for. Undefined when the sample is not
  * of the kind that can be made here.
  */
-export function thinPath(client: DynamoDBClient, idleTimeout: number, sample: SdkRequest): Send | undefined {
+export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target, sample: SdkRequest): Send | undefined {
   const { protocol, hostname, port, path, headers, query = {} } = sample;
   const scope = scopeOf(headers.authorization);
   if (!scope || path !== '/' || Object.keys(query).length > 0) return undefined;
@@ -56,33 +56,29 @@ export function thinPath(client: DynamoDBClient, idleTimeout: number, sample: Sd
       return exchange({ origin, path, head, body, idleTimeout, signal: options?.signal });
     };
     const receive = (answer: HttpAnswer) => {
-      const output = answer.statusCode < 300 ? decode(answer) : refuse(answer);
+      // An error may be of the credentials.
+      if (answer.statusCode >= 300) askedAt = Number.NEGATIVE_INFINITY;
+      const output = decodeAt(answer, clock);
       options?.onResponse?.({ statusCode: answer.statusCode, headers: answer.headers, attempts: 1 });
       return output;
     };
-    const refuse = (answer: HttpAnswer) => {
-      askedAt = Number.NEGATIVE_INFINITY;
-      return decodeInTime(answer, clock);
-    };
     const time = Date.now();
     const answered = sign && Math.abs(time - askedAt) < held ? attempt(sign) : renewSign(time).then(attempt);
-    return answered.then(receive).catch((error) => {
-      throw atTheDoor(error);
-    });
+    return answered.then(receive, fail);
   };
 }
 
 /** What a request was signed for; undefined when by other means than Signature Version 4. */
 function scopeOf(authorization = ''): SigningScope | undefined {
-  const [, region, service] = /^AWS4-HMAC-SHA256 Credential=[^,]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/.exec(authorization) ?? [];
+  const [, region, service] =
+    /^AWS4-HMAC-SHA256 Credential=[^,]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/.exec(authorization) ?? [];
   return region && service ? { region, service } : undefined;
 }
 
 // A clock that is off by minutes makes every signature invalid; the service's own time says by how much.
 const skewed = 4 * 60_000;
 
-/** The error of an answer, which sets the clock right where that was the reason. */
-function decodeInTime(answer: HttpAnswer, clock: { systemClockOffset: number }): never | ReturnType<typeof decode> {
+function decodeAt(answer: HttpAnswer, clock: { systemClockOffset: number }): Wire {
   try {
     return decode(answer);
   } catch (error) {
@@ -93,4 +89,8 @@ function decodeInTime(answer: HttpAnswer, clock: { systemClockOffset: number }):
     }
     throw error;
   }
+}
+
+function fail(error: unknown): never {
+  throw atTheDoor(error);
 }

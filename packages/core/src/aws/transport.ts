@@ -29,21 +29,33 @@ function open(target: Target, path: 'thin' | 'sdk'): Send {
     thin ??= thinPath(client, target, request);
   });
   const full = sdkPath(client);
-  return async (operation, input, options) => {
+  const renew = renewal(client);
+  const fail = async (error: unknown): Promise<never> => {
+    if (error instanceof ServiceError && error.name.startsWith('ExpiredToken')) error.retryable = await renew();
+    throw error;
+  };
+  return (operation, input, options) => {
     const send = thin && path === 'thin' && isPlain(operation, input.TableName) ? thin : full;
-    try {
-      return await send(operation, input, options);
-    } catch (error) {
-      if (error instanceof ServiceError && error.name.startsWith('ExpiredToken'))
-        error.retryable = await renewed(client);
-      throw error;
-    }
+    return send(operation, input, options).catch(fail);
   };
 }
 
 // A table's ARN may lead to an endpoint of its account's own, which the SDK finds.
 function isPlain(operation: string, table: string | undefined): boolean {
   return (itemReads.has(operation) || itemWrites.has(operation)) && !table?.startsWith('arn:');
+}
+
+/** Asks for new credentials, and tells whether there are; once for all operations that fail at about the same time. */
+function renewal(client: DynamoDBClient): () => Promise<boolean> {
+  let last: Promise<boolean> | undefined;
+  let at = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (!last || Date.now() - at > 5000) {
+      at = Date.now();
+      last = renewed(client);
+    }
+    return last;
+  };
 }
 
 // The provider that the credentials came from may have new ones already; the same ones again would expire again.

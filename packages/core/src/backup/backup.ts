@@ -63,9 +63,17 @@ function explained(error: unknown, table: string, operation: string): unknown {
   const { name, message } = error;
   switch (name) {
     case 'AccessDeniedException':
-      return failed(`no permission to back up ${table}: ${message}`, error, `Ask for dynamodb:${operation} on the table.`);
+      return failed(
+        `no permission to back up ${table}: ${message}`,
+        error,
+        `Ask for dynamodb:${operation} on the table.`,
+      );
     case 'UnknownOperationException':
-      return failed(`there are no backups where ${table} is`, error, 'DynamoDB on AWS has them, local engines have not.');
+      return failed(
+        `there are no backups where ${table} is`,
+        error,
+        'DynamoDB on AWS has them, local engines have not.',
+      );
     case 'TableNotFoundException':
     case 'ResourceNotFoundException':
       return failed(`there is no table ${table} to back up`, error);

@@ -19,15 +19,14 @@ export interface Book {
 export function createBook(log: CommitLog, seq: number): Book {
   const record = (outcome: Outcome) => log.append(`${JSON.stringify(outcome)}\n`);
   return {
-    async intend(operation, input, { region, endpoint }, touched) {
+    intend(operation, input, { region, endpoint }, touched) {
       const scope = currentRecord();
       const { page, index } = scope ?? {};
       const of = page && { name: recordName(scope!), segment: page.segment, ordinal: page.first + index! };
       seq++;
       const at = new Date().toISOString();
       const intent: Intent = { seq, at, operation, input, region, endpoint, touched, record: of };
-      await log.append(`${JSON.stringify(intent)}\n`);
-      return intent;
+      return log.append(`${JSON.stringify(intent)}\n`).then(() => intent);
     },
     record,
     async fail({ seq: of }, error) {
@@ -43,5 +42,18 @@ export function createBook(log: CommitLog, seq: number): Book {
 
 /** How an outcome spells the image that came with an answer, given what its intent holds already. */
 export function answeredImage({ from, before: known }: Touched, before: Image): Pick<Outcome, 'before' | 'asKnown'> {
-  return from && JSON.stringify(known) === JSON.stringify(before) ? { asKnown: true } : { before };
+  return from && isSame(known, before) ? { asKnown: true } : { before };
+}
+
+/** Whether two pieces of JSON are the same to the letter, but for the order of members. */
+function isSame(a: any, b: any): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  let members = 0;
+  for (const name in a) {
+    if (!Object.hasOwn(b, name) || !isSame(a[name], b[name])) return false;
+    members++;
+  }
+  return members === Object.keys(b).length;
 }

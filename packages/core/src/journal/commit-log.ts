@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MigrateError } from '../error';
 import { syncFolder } from '../runs/write-atomically';
 import { encodeFrame, fileName, fileNumber, header } from './format';
@@ -19,6 +20,10 @@ export interface CommitLogOptions {
 export interface CommitLog {
   /** Resolves once the line (with its newline) is on disk; rejects with `JOURNAL_FAILED`, from the first failure on for good. */
   append(line: string): Promise<void>;
+  /** Lets the line travel with the next commit, whenever that is; `flush` brings one about. */
+  note(line: string): void;
+  /** Resolves once everything appended or noted so far is on disk. */
+  flush(): Promise<void>;
   /** What went wrong, once nothing can be appended any more. */
   readonly failure: MigrateError | undefined;
   /** Commits made so far. */
@@ -33,6 +38,9 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+// Where many write at the same time, commits keep this many milliseconds from each other, so that each holds more.
+const interval = 2;
+
 /** Opens a folder for appending, behind what it holds already. The first file is made now, so that an unwritable folder is known early. */
 export async function openCommitLog(options: CommitLogOptions): Promise<CommitLog> {
   const { dir, fileSize = 64 * 2 ** 20, commitSize = 2 ** 20, createFile = createJournalFile } = options;
@@ -40,6 +48,7 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
   let file: JournalFile | undefined;
   let size = 0;
   let waiting: Waiting[] = [];
+  let notes = '';
   let running: Promise<void> | undefined;
   let failure: MigrateError | undefined;
   let commits = 0;
@@ -55,7 +64,11 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
   };
 
   const commit = async (group: Waiting[]) => {
-    const frame = encodeFrame(group.map(({ line }) => line).join(''));
+    let lines = notes;
+    notes = '';
+    for (const { line } of group) lines += line;
+    if (lines === '') return;
+    const frame = encodeFrame(lines);
     if (size >= fileSize) await nextFile();
     await file!.write(frame);
     await file!.sync();
@@ -67,6 +80,7 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
     // What is appended in the same turn of the event loop shares a commit.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
+      const began = performance.now();
       const group = waiting.splice(0, howMany(waiting, commitSize));
       try {
         if (!failure) await commit(group);
@@ -74,6 +88,8 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
         failure = failed(dir, cause as Error);
       }
       for (const { resolve, reject } of group) failure ? reject(failure) : resolve();
+      const left = interval - (performance.now() - began);
+      if (group.length > 1 && left > 0) await sleep(left);
     }
     running = undefined;
   };
@@ -86,14 +102,20 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
     throw failed(dir, cause as Error);
   }
 
+  const append = (line: string) =>
+    new Promise<void>((resolve, reject) => {
+      if (failure) return reject(failure);
+      waiting.push({ line, resolve, reject });
+      running ??= run();
+    });
+  const flush = () => (notes || running ? append('') : Promise.resolve());
+
   return {
-    append(line) {
-      if (failure) return Promise.reject(failure);
-      return new Promise((resolve, reject) => {
-        waiting.push({ line, resolve, reject });
-        running ??= run();
-      });
+    append,
+    note(line) {
+      if (!failure) notes += line;
     },
+    flush,
     get failure() {
       return failure;
     },
@@ -101,6 +123,7 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
       return commits;
     },
     async close() {
+      if (!failure) await flush().catch(() => {});
       await running;
       failure ??= new MigrateError('JOURNAL_FAILED', `the journal in ${dir} is closed`);
       await file?.close();

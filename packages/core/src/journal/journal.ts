@@ -64,11 +64,16 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const left = createLeftImages();
   const afterImage = lazily(scratch);
   const writers = new WeakSet<RecordScope>();
-  let lastSettled: Promise<void> = Promise.resolve();
 
   const layer: Layer = (next, target) => {
     const reads = neededReads(next);
-    const keyOfItem = async (table: string, item: Item) => keyOf(item, (await describe(reads, table)).keys);
+    const keyNames = new Map<string, readonly string[]>();
+    const learnKeys = async (table: string) => {
+      const { keys } = await describe(reads, table);
+      keyNames.set(table, keys);
+      return keys;
+    };
+    const keyOfItem = async (table: string, item: Item) => keyOf(item, keyNames.get(table) ?? (await learnKeys(table)));
     const door: JournalledDoor = { target, next, reads, book, known, left, afterImage, readUnknown, keyOfItem };
     return async (name, input, sendOptions = {}) => {
       if (isRead(name)) return next(name, input, sendOptions);
@@ -89,11 +94,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       if (!writers.delete(record)) return;
       const { page, index } = record;
       const line: Settled = { settled: recordName(record), segment: page.segment, ordinal: page.first + index };
-      lastSettled = log.append(`${JSON.stringify(line)}\n`);
-      // Whoever flushes is told; the record would only be looked at again on resume.
-      lastSettled.catch(() => {});
+      log.note(`${JSON.stringify(line)}\n`);
     },
-    flush: () => lastSettled,
+    flush: log.flush,
     get commits() {
       return log.commits;
     },

@@ -1,5 +1,5 @@
 import { isThrottle } from '../send/retry';
-import type { Layer } from '../send/send';
+import type { Layer, Wire } from '../send/send';
 
 /** How far throttling has narrowed what may be under way. */
 export interface Adaptive {
@@ -30,6 +30,10 @@ export function adapt({ calm = 30_000, now = Date.now }: { calm?: number; now?: 
       waiting.shift()!();
     }
   };
+  const end = () => {
+    underWay--;
+    if (waiting.length > 0) admit();
+  };
   const onThrottle = () => {
     throttled++;
     const time = now();
@@ -41,26 +45,27 @@ export function adapt({ calm = 30_000, now = Date.now }: { calm?: number; now?: 
     window = now() - lastThrottle > calm ? Number.POSITIVE_INFINITY : window + 1 / window;
   };
   return {
-    layer: (next) => async (operation, input, options) => {
-      if (underWay >= Math.floor(window) || waiting.length > 0) {
-        await new Promise<void>((resolve) => {
-          waiting.push(resolve);
-          admit();
-        });
-      } else {
-        underWay++;
-      }
-      try {
-        const output = await next(operation, input, options);
+    layer: (next) => (operation, input, options) => {
+      const succeed = (output: Wire) => {
         onSuccess();
+        end();
         return output;
-      } catch (error) {
+      };
+      const fail = (error: unknown): never => {
         if (isThrottle(error)) onThrottle();
+        end();
         throw error;
-      } finally {
-        underWay--;
-        admit();
+      };
+      const go = () => next(operation, input, options).then(succeed, fail);
+      if (underWay < Math.floor(window) && waiting.length === 0) {
+        underWay++;
+        return go();
       }
+      const turn = new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        admit();
+      });
+      return turn.then(go);
     },
     get window() {
       return Math.floor(window);

@@ -1,5 +1,5 @@
 import { itemReads, itemWrites } from '../send/operations';
-import type { Layer, Wire } from '../send/send';
+import type { Layer, Send, SendOptions, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import type { Bucket } from './bucket';
 
@@ -16,9 +16,7 @@ export interface Budgets {
  */
 export function limit({ reads, writes }: Budgets): Layer {
   const estimates = new Map<string, number>();
-  return (next) => async (operation, input, options) => {
-    const bucket = itemReads.has(operation) ? reads : itemWrites.has(operation) ? writes : undefined;
-    if (!bucket || bucket.rate === Number.POSITIVE_INFINITY) return next(operation, input, options);
+  const within = async (bucket: Bucket, next: Send, operation: string, input: Wire, options?: SendOptions) => {
     const key = `${operation} ${input.TableName ?? ''}`;
     const estimate = estimates.get(key) ?? 1;
     try {
@@ -38,6 +36,11 @@ export function limit({ reads, writes }: Budgets): Layer {
     } finally {
       bucket.settle(estimate, consumed);
     }
+  };
+  return (next) => (operation, input, options) => {
+    const bucket = itemReads.has(operation) ? reads : itemWrites.has(operation) ? writes : undefined;
+    const unlimited = !bucket || bucket.rate === Number.POSITIVE_INFINITY;
+    return unlimited ? next(operation, input, options) : within(bucket, next, operation, input, options);
   };
 }
 

@@ -1,6 +1,6 @@
 import { currentRecord, type RecordScope, release } from '../engine/record-scope';
 import { itemReads, itemWrites } from './operations';
-import type { Layer } from './send';
+import type { Layer, Wire } from './send';
 
 /** An operation on items that failed, and the record on whose behalf it was made. */
 export interface FailedOperation {
@@ -38,26 +38,37 @@ export function inFlight(): InFlight {
     for (const { resolve } of ready) resolve();
   };
   const self: InFlight = {
-    layer: (next) => async (operation, input, options) => {
+    layer: (next) => (operation, input, options) => {
       count++;
       const record = currentRecord();
       if (record) record.open++;
-      try {
-        const output = await next(operation, input, options);
+      const end = () => {
+        ended();
+        if (record) release(record);
+      };
+      const succeed = (output: Wire) => {
         if (itemWrites.has(operation) || itemReads.has(operation)) {
           self.succeeded[operation] = (self.succeeded[operation] ?? 0) + 1;
         }
+        end();
         return output;
-      } catch (error) {
-        if (isDeclined(error as Error)) self.declined++;
-        else if (isFailure(operation, error as Error)) {
-          const table = input.TableName ?? Object.keys(input.RequestItems ?? {}).join(', ');
-          self.onFailure({ operation, table, error: error as Error, record });
+      };
+      const fail = (error: Error): never => {
+        try {
+          if (isDeclined(error)) self.declined++;
+          else if (isFailure(operation, error)) {
+            const table = input.TableName ?? Object.keys(input.RequestItems ?? {}).join(', ');
+            self.onFailure({ operation, table, error, record });
+          }
+          throw error;
+        } finally {
+          end();
         }
-        throw error;
-      } finally {
-        ended();
-        if (record) release(record);
+      };
+      try {
+        return next(operation, input, options).then(succeed, fail);
+      } catch (error) {
+        return Promise.reject(error).catch(fail);
       }
     },
     count: () => count,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttemptFailure, Layer, ResponseMeta, SendOptions } from './send';
+import type { AttemptFailure, Layer, ResponseMeta, SendOptions, Wire } from './send';
 import { ServiceError } from './service-error';
 
 export interface RetryPolicy {
@@ -14,27 +14,30 @@ export interface RetryPolicy {
 /** Makes attempts until one succeeds, fails for good, or the policy's retries are used up. */
 export function retry(policy: RetryPolicy = {}): Layer {
   return (next) =>
-    async (operation, input, options: SendOptions = {}) => {
-      const { onResponse, retry: overrides = {}, ...rest } = options;
-      const max = overrides.max ?? policy.max ?? 10;
-      const delay = overrides.delay ?? policy.delay ?? backoff;
-      for (let attempts = 1; ; attempts++) {
-        try {
-          return await next(operation, input, {
-            ...rest,
-            ...(onResponse && { onResponse: (meta: ResponseMeta) => onResponse({ ...meta, attempts }) }),
-          });
-        } catch (error) {
-          if (!(error instanceof ServiceError)) throw error;
-          error.attempts = attempts;
-          const failure = { error, attempts, retryable: isRetryable(error) };
-          overrides.onFailure?.(failure);
-          if (!failure.retryable || attempts > max || options.signal?.aborted) throw error;
-          const wait = delay(attempts - 1);
-          policy.onRetry?.(failure, operation, wait);
-          await pause(wait, options.signal);
-        }
-      }
+    (operation, input, options = {}) => {
+      const { onResponse, signal, retry: overrides } = options;
+      const max = overrides?.max ?? policy.max ?? 10;
+      let attempts = 0;
+      const attempt = (): Promise<Wire> => {
+        attempts++;
+        return next(operation, input, inner).catch(recover);
+      };
+      const inner: SendOptions = {
+        ...(signal && { signal }),
+        ...(onResponse && { onResponse: (meta: ResponseMeta) => onResponse({ ...meta, attempts }) }),
+      };
+      const recover = (error: unknown) => {
+        if (!(error instanceof ServiceError)) throw error;
+        error.attempts = attempts;
+        const failure = { error, attempts, retryable: isRetryable(error) };
+        overrides?.onFailure?.(failure);
+        if (!failure.retryable || attempts > max || signal?.aborted) throw error;
+        const delay = overrides?.delay ?? policy.delay ?? backoff;
+        const wait = delay(attempts - 1);
+        policy.onRetry?.(failure, operation, wait);
+        return pause(wait, signal).then(attempt);
+      };
+      return attempt();
     };
 }
 

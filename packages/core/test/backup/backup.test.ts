@@ -83,7 +83,12 @@ describe('a backup', () => {
     mock.on(CreateBackupCommand).resolves({ BackupDetails: details('CREATING') });
     mock.on(DescribeBackupCommand).resolves(described('CREATING'));
     const stop = new AbortController();
-    const waiting = backUp(send, 'users', { ...options, every: 60_000, signal: stop.signal, onWait: () => stop.abort() });
+    const waiting = backUp(send, 'users', {
+      ...options,
+      every: 60_000,
+      signal: stop.signal,
+      onWait: () => stop.abort(),
+    });
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
   });
 });

@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError } from '@dynamodb-migrate/core';
+import { compareScriptNames, listScripts, newScript } from '@dynamodb-migrate/ledger';
+import type { Command } from '../arguments/command';
+import type { NewOptions } from '../arguments/new';
+import { exitCodes } from '../exit-codes';
+import { findConfig } from '../fleet/find-config';
+import { printData, printJson } from '../output/data';
+import type { Screen } from '../output/screen';
+
+interface Made {
+  json: boolean;
+  /** Absolute: the script, and its test. */
+  files: string[];
+}
+
+/** Makes a script and a test beside it. */
+export const newCommand: Command<NewOptions, Made> = { run: make, report };
+
+async function make({ name, kind, table, config, json }: NewOptions, screen: Screen): Promise<Made> {
+  const { folder } = await findConfig(config);
+  await mkdir(folder, { recursive: true });
+  const { scripts } = await listScripts(folder);
+  const newest = scripts.at(-1);
+  const files = newScript({
+    name,
+    kind: kind ?? (newest && /\.[cm]?ts$/.test(newest.file) ? 'ts' : 'legacy'),
+    now: new Date(),
+    colons: newest?.colons,
+    table,
+  });
+  for (const { file, text } of files) await write(path.join(folder, file), text);
+  if (newest && compareScriptNames(files[0]!.file, newest.file) < 0) {
+    screen.notice(`${files[0]!.file} comes before ${newest.file}, whose date is in the future or spelled otherwise`);
+  }
+  return { json, files: files.map(({ file }) => path.join(folder, file)) };
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (cause) {
+    throw new MigrateError('CANNOT_WRITE', `${file} cannot be made: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function report({ json, files }: Made, screen: Screen): number {
+  if (json) {
+    printJson({ files });
+    return exitCodes.done;
+  }
+  const [script, test] = files.map((file) => path.relative('', file));
+  printData(`${script}\n${test}`);
+  screen.line(`try it: node --test ${test}`);
+  return exitCodes.done;
+}

@@ -1,0 +1,23 @@
+import { runs } from '@dynamodb-migrate/core';
+import type { Command } from '../arguments/command';
+import type { ShowOptions } from '../arguments/show';
+import { exitCodes } from '../exit-codes';
+import { printData, printJson } from '../output/data';
+import { inspectedLines } from '../output/inspected';
+import { runDocument } from '../output/run';
+import { stateFolder } from '../state-folder';
+import { type Inspected, inspect } from '../undo/inspect';
+
+/** Tells one run in full. */
+export const showCommand: Command<ShowOptions, { inspected: Inspected; json: boolean }> = {
+  async run(options) {
+    const base = stateFolder(options);
+    const id = await runs.resolveRun(base, options.run);
+    return { inspected: await inspect(base, id, options.state), json: options.json };
+  },
+  report({ inspected: { run, ...rest }, json }) {
+    if (json) printJson({ ...runDocument(run), ...rest });
+    else printData(inspectedLines({ run, ...rest }).join('\n'));
+    return exitCodes.done;
+  },
+};

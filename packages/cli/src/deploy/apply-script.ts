@@ -1,0 +1,176 @@
+import { MigrateError, type RunRecord, runs } from '@dynamodb-migrate/core';
+import {
+  type EventKind,
+  envelopeOf,
+  type Lease,
+  type LedgerEvent,
+  type NewEvent,
+  type Plan,
+  planHash,
+  type Script,
+} from '@dynamodb-migrate/ledger';
+import type { Fleet } from '../fleet/fleet';
+import { counted } from '../output/format';
+import type { Screen } from '../output/screen';
+import { applyTable } from './apply-table';
+import { callHook } from './hooks';
+import { type ScriptRun, scriptRuns } from './script-runs';
+import { openWatch, type Watch } from './watch';
+
+export interface ApplyScript {
+  fleet: Fleet;
+  script: Script;
+  /** The history of the environment. */
+  events: readonly LedgerEvent[];
+  lease: Lease;
+  /** Folder of the runs. */
+  state: string;
+  plan?: Plan;
+  tolerance: number;
+  /** What is being done, for whoever must stop it. */
+  watching(watch: Watch | undefined): void;
+}
+
+export interface AppliedScript {
+  script: string;
+  state: 'succeeded' | 'failed' | 'interrupted';
+  runs: { table: string; run: string }[];
+  counts: { [name: string]: number };
+  seconds: number;
+  error?: string;
+  signal?: NodeJS.Signals;
+}
+
+/** Applies a script to all of its tables, one run for each, and records how that went; goes on with what was stopped. */
+export async function applyScript(options: ApplyScript, screen: Screen): Promise<AppliedScript> {
+  const { fleet, script, events, lease, state, plan, tolerance, watching } = options;
+  const { ledger, environment, where, who } = fleet;
+  const planned = plan?.scripts.find((one) => one.script === script.file);
+  const followed = plan && planHash(plan);
+  const began = performance.now();
+  const earlier = await earlierRuns(scriptRuns(events, script.file), options);
+  const applied: AppliedScript = { script: script.file, state: 'succeeded', runs: [], counts: {}, seconds: 0 };
+
+  const record = (kind: EventKind, rest: Partial<NewEvent> = {}) =>
+    ledger.record(
+      environment.name,
+      {
+        ...{ kind, script: script.file, sha256: script.sha256, tables: script.tables, by: who, from: where },
+        ...(followed !== undefined && { plan: followed }),
+        ...rest,
+      },
+      lease,
+    );
+  const last = events.findLast((event) => event.script === script.file);
+  if (last?.kind === 'started') {
+    await record('interrupted', { run: last.run, plan: last.plan, error: 'its process ended before it did' });
+  }
+
+  const watch = await openWatch({
+    ...(planned && { envelope: envelopeOf(planned.counts, tolerance) }),
+    ...{ expect: script.metadata?.expect, state },
+  });
+  watching(watch);
+  try {
+    const others = [...earlier.values()].filter((run) => run.plan !== followed).map(({ run }) => run);
+    await watch.goOn(
+      [...earlier.values()].map(({ run }) => run),
+      followed === undefined ? [] : others,
+    );
+    for (const table of script.tables) await apply(table);
+    await conclude();
+  } catch (error) {
+    const { message, hint } = error as MigrateError;
+    fail(message);
+    if (hint) screen.line(`${script.file}: ${message}\n  ${hint}`);
+  } finally {
+    watching(undefined);
+    await watch.close();
+  }
+  applied.seconds = Math.round((performance.now() - began) / 100) / 10;
+  // A run that never began leaves the script as it was.
+  if (applied.runs.length === 0 && applied.state !== 'succeeded') return applied;
+  const { counts, seconds, error } = applied;
+  await record(applied.state, {
+    ...{ counts, seconds, run: applied.runs.at(-1)?.run, details: { runs: applied.runs } },
+    ...(error !== undefined && { error }),
+  });
+  return applied;
+
+  async function apply(table: string): Promise<void> {
+    const known = earlier.get(table);
+    if (known?.record.state === 'succeeded') {
+      applied.runs.push({ table, run: known.run });
+      await callHook(script.metadata?.after, fleet, table);
+      return;
+    }
+    if (applied.state !== 'succeeded') return;
+    if (known) screen.line(`${script.file}: going on with run ${known.run} over ${table}`);
+    else await callHook(script.metadata?.before, fleet, table);
+    const {
+      state: ended,
+      error,
+      signal,
+    } = await applyTable(
+      {
+        ...{ fleet, script, table, state, lease, watch, ...(known && { resume: known.run }) },
+        async started(run) {
+          applied.runs.push({ table, run });
+          await record('started', { run, details: { table } });
+        },
+      },
+      screen,
+    );
+    if (ended !== 'succeeded') Object.assign(applied, { state: ended, error, ...(signal && { signal }) });
+    else await callHook(script.metadata?.after, fleet, table);
+  }
+
+  async function conclude(): Promise<void> {
+    const ids = applied.runs.map(({ run }) => run);
+    const written = await watch.written(ids);
+    const all = await Promise.all(ids.map((id) => runs.openRun(state, id)));
+    const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
+    applied.counts = { records: sum('records'), ...written, failed: sum('errors') };
+    if (applied.state !== 'succeeded') return;
+    const unmet = watch.unmet(applied.counts);
+    if (unmet.length > 0) fail(`not what the script expects: ${unmet.join('; ')}`);
+    for (const missed of watch.missed(written)) screen.notice(`${script.file}: ${missed}`);
+  }
+
+  function fail(error: string): void {
+    applied.state = 'failed';
+    applied.error ??= error;
+  }
+}
+
+interface Earlier extends ScriptRun {
+  record: RunRecord;
+}
+
+/** The runs that a script is gone on with, by table. Throws `CANNOT_RESUME`. */
+async function earlierRuns(known: readonly ScriptRun[], { script, state }: ApplyScript): Promise<Map<string, Earlier>> {
+  const all = new Map<string, Earlier>();
+  for (const run of known) {
+    const record = await runs.openRun(state, run.run).catch((cause) => {
+      throw new MigrateError(
+        'CANNOT_RESUME',
+        `${script.file} was stopped half way, and its run ${run.run} is not in ${state}`,
+        {
+          cause,
+          hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.',
+        },
+      );
+    });
+    if (run.sha256 !== script.sha256 && record.state !== 'succeeded') {
+      throw new MigrateError(
+        'CANNOT_RESUME',
+        `${script.file} was changed after ${counted(record.counts.records ?? 0, 'record')} of it`,
+        {
+          hint: `Take its run back first (dynamodb-migrate rollback ${run.run} --live), or restore the script.`,
+        },
+      );
+    }
+    all.set(run.table, { ...run, record });
+  }
+  return all;
+}

@@ -1,0 +1,30 @@
+import type { MigrateError } from '@dynamodb-migrate/core';
+import type { Lease } from '@dynamodb-migrate/ledger';
+import type { Fleet } from '../fleet/fleet';
+
+export interface Hold {
+  /** What it is held for: `apply`. */
+  task: string;
+  /** Milliseconds to wait for somebody else's. @default 0 */
+  wait?: number;
+  onLost(error: MigrateError): void;
+}
+
+/** Does something while nobody else may change the environment. Throws `LOCKED`. */
+export async function holdLease<T>(fleet: Fleet, hold: Hold, work: (lease: Lease) => Promise<T>): Promise<T> {
+  const { ledger, environment, who, where } = fleet;
+  const lease = await ledger.acquireLease({
+    environment: environment.name,
+    owner: `${hold.task} by ${who.user} on ${who.host}`,
+    from: where,
+    wait: (hold.wait ?? 0) / 1000,
+    onLost: hold.onLost,
+  });
+  // What a script prints may be cut off for each of its runs.
+  process.stdout.setMaxListeners(0);
+  try {
+    return await work(lease);
+  } finally {
+    await lease.release();
+  }
+}

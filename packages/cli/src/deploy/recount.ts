@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { type JournalEntry, readJournal, runs, writesOf } from '@dynamodb-migrate/core';
+import type { Tally } from './tally';
+
+/** Counts what is in the journals of runs. Writes whose fate is not known count as made. */
+export async function recount(state: string, ids: readonly string[], tally: Tally): Promise<void> {
+  for (const id of ids) {
+    for await (const entry of readJournal(path.join(runs.runFolder(state, id), 'journal'))) await add(entry, tally);
+  }
+}
+
+async function add({ operation, input, touched, outcome }: JournalEntry, tally: Tally): Promise<void> {
+  if (outcome?.result === 'refused') return;
+  const undone = new Set(outcome?.unprocessed);
+  for (const [index, write] of writesOf(operation, input).entries()) {
+    const item = touched[index];
+    if (item && !undone.has(index)) await tally.add(write, item.key, outcome?.before ?? item.before);
+  }
+}

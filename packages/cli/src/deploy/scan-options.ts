@@ -1,0 +1,21 @@
+import path from 'node:path';
+import type { ScanOptions } from '../arguments/scan';
+import type { Passage } from './run-over';
+
+/** What `scan` would be asked for, to do the same by hand. */
+export function scanOptions({ fleet, script, table, live, state, resume }: Passage): ScanOptions {
+  const { defaults = {} } = fleet.config;
+  const { region, endpoint, profile } = fleet.environment.target;
+  const { concurrency, segments } = script.metadata ?? {};
+  return {
+    database: table.startsWith('arn:') ? table : `${region}/${table}`,
+    // Not where the checkout lies, so that a run can be gone on with from another one.
+    script: path.relative(process.cwd(), script.path),
+    ...{ live, state, endpoint, profile },
+    concurrency: concurrency ?? defaults.concurrency ?? 1,
+    segments: segments ?? defaults.segments ?? 1,
+    ...{ rate: false, verbose: false, consistent: false, forceResume: false },
+    ...(live && { journal: true, backup: defaults.backup, maxErrors: defaults.maxErrors }),
+    ...(resume !== undefined && { resume }),
+  };
+}

@@ -1,0 +1,91 @@
+import { createAfterImage, isRead, type Layer, MigrateError } from '@dynamodb-migrate/core';
+import { type Envelope, type Expectations, exceededExpectations, unmetExpectations } from '@dynamodb-migrate/ledger';
+import { openScratch } from '@dynamodb-migrate/local';
+import type { Control } from '../session/session';
+import { recount } from './recount';
+import { createTally, type Tally, type Written } from './tally';
+
+export interface WatchOptions {
+  /** What the plan allows. */
+  envelope?: Envelope;
+  expect?: Expectations;
+  /** Folder of the runs. */
+  state: string;
+}
+
+/** Follows what a script writes, over all of its tables, and ends it as soon as that is more than it may be. */
+export interface Watch {
+  /** Outermost: lets no write through any more once it is too much. */
+  gate: Layer;
+  /** Beneath the journal. */
+  tally: Layer;
+  /** Whom to stop. */
+  control?: Control;
+  /** Takes up what earlier runs have written; what those of `outside` have is no concern of the plan. */
+  goOn(runs: readonly string[], outside: readonly string[]): Promise<void>;
+  /** Stops it for a reason from outside. */
+  stop(error: MigrateError): void;
+  /** What was written in all. */
+  written(runs: readonly string[]): Promise<Written>;
+  /** Sentences about what was expected and did not come. */
+  unmet(counts: { [count: string]: number }): string[];
+  /** Sentences about what was planned and did not come. */
+  missed(counts: Written): string[];
+  close(): Promise<void>;
+}
+
+export async function openWatch({ envelope, expect, state }: WatchOptions): Promise<Watch> {
+  const scratch = await openScratch();
+  const afterImage = createAfterImage(scratch.send);
+  let stopped: MigrateError | undefined;
+  let before: Written = { added: 0, changed: 0, removed: 0, unchanged: 0, writes: 0 };
+
+  const look = ({ counts }: Tally) => {
+    if (stopped) return;
+    const planned = envelope?.exceeded(less(counts, before)) ?? [];
+    const expected = exceededExpectations(expect, { ...counts });
+    if (planned.length > 0) watch.stop(tooMuch('OUTSIDE_PLAN', 'more than was planned', planned));
+    else if (expected.length > 0) watch.stop(tooMuch('UNEXPECTED', 'more than the script expects', expected));
+  };
+  const tally = createTally(afterImage, look);
+  const watch: Watch = {
+    gate: (next) => async (operation, input, options) => {
+      if (stopped && !isRead(operation)) throw stopped;
+      return next(operation, input, options);
+    },
+    tally: tally.layer,
+    stop(error) {
+      stopped ??= error;
+      watch.control?.fail(error);
+      watch.control?.stop(error.message);
+    },
+    async goOn(runs, outside) {
+      const earlier = createTally(afterImage);
+      await recount(state, outside, earlier);
+      before = { ...earlier.counts };
+      await recount(state, runs, tally);
+    },
+    async written(runs) {
+      if (tally.unclear === 0) return { ...tally.counts };
+      const whole = createTally(afterImage);
+      await recount(state, runs, whole);
+      look(whole);
+      return { ...whole.counts };
+    },
+    unmet: (counts) => (stopped ? [] : unmetExpectations(expect, counts)),
+    missed: (counts) => envelope?.missed(less(counts, before)) ?? [],
+    close: () => scratch.close(),
+  };
+  return watch;
+}
+
+function less(counts: Written, before: Written): Written {
+  const names = Object.keys(counts) as (keyof Written)[];
+  return Object.fromEntries(names.map((name) => [name, counts[name] - before[name]])) as unknown as Written;
+}
+
+function tooMuch(code: string, what: string, sentences: readonly string[]): MigrateError {
+  return new MigrateError(code, `stopped, as this is ${what}: ${sentences.join('; ')}`, {
+    hint: 'Take it back with `dynamodb-migrate rollback --last --live`, or look at the tables and plan again.',
+  });
+}

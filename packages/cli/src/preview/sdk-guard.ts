@@ -1,0 +1,101 @@
+import Module from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { GuardData } from './sdk-guard-thread.mjs';
+import { isPart, type SdkUse, sdkModule } from './sdk-names';
+import { unguarded } from './sdk-use';
+
+export interface SdkGuard {
+  /** What has loaded the SDK, or tried to, since the last time this was asked. */
+  uses(): SdkUse[];
+  /** Is called, from now on, as soon as something loads the SDK or tries to. */
+  watch(onUse: (use: SdkUse) => void): void;
+}
+
+/**
+ * Watches every module that is loaded from now on for the AWS SDK; what loads it gets `UNGUARDED_SDK` thrown at it
+ * instead, unless that is allowed. We and the SDK's own parts may always load it.
+ */
+export function guardSdk({ script, allowed }: { script: string; allowed: boolean }): SdkGuard {
+  const known: SdkUse[] = [];
+  let tell: ((use: SdkUse) => void) | undefined;
+  const note = ({ file, module }: SdkUse) => {
+    // jiti loads on behalf of a TypeScript file.
+    const use = { file: /[\\/]node_modules[\\/]jiti[\\/]/.test(file) ? script : file, module };
+    known.push(use);
+    tell?.(use);
+    if (!allowed) throw unguarded([use]);
+  };
+  guardRequire(note);
+  const port = guardImport(note, allowed);
+  const noteLate = (use: SdkUse) => {
+    known.push(use);
+    tell?.(use);
+  };
+  return {
+    uses() {
+      for (let late = port && receiveMessageOnPort(port); late; late = receiveMessageOnPort(port!)) {
+        known.push(late.message);
+      }
+      return known.splice(0);
+    },
+    watch(onUse) {
+      tell = onUse;
+      port?.on('message', noteLate).unref();
+    },
+  };
+}
+
+// The engine is what talks to DynamoDB for us.
+const own = path.dirname(require.resolve('@dynamodb-migrate/core')) + path.sep;
+
+function isOurs(file: string): boolean {
+  return file.startsWith(own) || isPart(file);
+}
+
+function guardRequire(note: (use: SdkUse) => void): void {
+  const internals = Module as unknown as {
+    _resolveFilename(request: string, parent: { filename?: string } | undefined, ...rest: unknown[]): string;
+  };
+  const resolve = internals._resolveFilename;
+  internals._resolveFilename = function (request, parent, ...rest) {
+    const resolved = resolve.call(this, request, parent, ...rest);
+    const module = sdkModule(request, resolved);
+    const file = parent?.filename;
+    if (module !== undefined && file && !isOurs(file)) note({ file, module });
+    return resolved;
+  };
+}
+
+type Resolve = (
+  specifier: string,
+  context: { conditions: string[]; parentURL?: string },
+  next: Next,
+) => { url: string };
+type Next = (specifier: string, context: unknown) => { url: string };
+
+function guardImport(note: (use: SdkUse) => void, allowed: boolean): MessagePort | undefined {
+  const { registerHooks } = Module as typeof Module & { registerHooks?(hooks: { resolve: Resolve }): void };
+  if (!registerHooks) return guardImportOfOldNode(allowed);
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context);
+      if (!context.conditions.includes('import') || !context.parentURL?.startsWith('file:')) return found;
+      const module = sdkModule(specifier, found.url);
+      const file = fileURLToPath(context.parentURL);
+      if (module !== undefined && !isOurs(file)) note({ file, module });
+      return found;
+    },
+  });
+  return undefined;
+}
+
+// Before Node 22.15 imports are resolved in a thread of their own.
+function guardImportOfOldNode(allowed: boolean): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  const data: GuardData = { port: port2, ours: own, allowed };
+  Module.register(pathToFileURL(path.join(__dirname, 'sdk-guard-thread.mjs')), { data, transferList: [port2] });
+  port1.unref();
+  return port1;
+}
