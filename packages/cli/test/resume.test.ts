@@ -183,7 +183,7 @@ describe('a run that was stopped', () => {
 test('there is no run to resume', async () => {
   expect(await scan('--resume', 'last')).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/there is no run in \.dynamodb-migrate/),
+    stderr: expect.stringMatching(/there is no such run in \.dynamodb-migrate/),
   });
 });
 

@@ -34,7 +34,7 @@ module.exports = (record, dyno, callback) => {
   }
   dyno.updateItem({
     Key,
-    UpdateExpression: 'SET n = n + :one, doc.inner = :text REMOVE bin',
+    UpdateExpression: 'SET n = n + :one, doc.part = :text REMOVE bin',
     ExpressionAttributeValues: { ':one': 1, ':text': 'changed' },
   }, callback);
 };`;
@@ -51,7 +51,7 @@ function record(id: string): Item {
     n: { N: '12345678901234567890123456789012345678' },
     bin: { B: 'AAEC' },
     set: { NS: ['1', '2.5'] },
-    doc: { M: { inner: { L: [{ NULL: true }, { BOOL: false }, { BS: ['AA=='] }] } } },
+    doc: { M: { part: { L: [{ NULL: true }, { BOOL: false }, { BS: ['AA=='] }] } } },
   };
 }
 
@@ -88,6 +88,11 @@ describeEngines('rollback', (engine) => {
   const bin = (...args: string[]) => runBin(args, { cwd: dir, env: { TABLE: table, NEW: 'yes' } });
   const live = (script: string, ...flags: string[]) =>
     bin('scan', `us-east-1/${table}`, script, '--live', '--endpoint', proxy.endpoint, ...flags);
+  /** Waits until a bin has written so often. */
+  const writes = async (number: number, { child }: ReturnType<typeof runBin>) => {
+    while (proxy.writes().length < number && child.exitCode === null) await sleep(1);
+    expect(child.exitCode).toBeNull();
+  };
   const runIds = () => readdirSync(path.join(dir, '.dynamodb-migrate/runs')).sort();
   const state = async (id: string) => JSON.parse((await bin('show', id, '--json')).stdout).state;
 
@@ -95,7 +100,7 @@ describeEngines('rollback', (engine) => {
     await fill(20);
     const start = await items();
     const run = await live('everything.js');
-    expect(run).toMatchObject({ code: 0 });
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(/^live: 20 records/) });
     const changed = await items();
     expect(changed).not.toEqual(start);
     const [id] = runIds();
@@ -187,7 +192,7 @@ describeEngines('rollback', (engine) => {
     proxy.reset(() => latency(5));
     const args = ['scan', `us-east-1/${table}`, 'everything.js', '--live', '--endpoint', proxy.endpoint];
     const run = runBin([...args, '--concurrency', '4'], { cwd: dir, env: { TABLE: table } });
-    while (proxy.writes().length < 12) await sleep(1);
+    await writes(12, run);
     run.child.kill('SIGKILL');
     expect((await run).signal).toBe('SIGKILL');
     await sleep(50);
@@ -206,7 +211,7 @@ describeEngines('rollback', (engine) => {
     await live('increment.js');
     proxy.reset(() => latency(20));
     const first = bin('rollback', 'last', '--live', '--concurrency', '2');
-    while (proxy.writes().length < 6) await sleep(1);
+    await writes(6, first);
     first.child.kill('SIGINT');
     const stopped = await first;
     expect(stopped.code).toBe(130);
@@ -259,7 +264,7 @@ describeEngines('rollback', (engine) => {
     await fill(20);
     proxy.reset(() => latency(50));
     const run = live('increment.js');
-    while (proxy.writes().length < 2) await sleep(1);
+    await writes(2, run);
     expect(await bin('rollback', 'last')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^error: run \S+ is running; it can be rolled back once it has stopped/),

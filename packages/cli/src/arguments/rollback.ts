@@ -1,9 +1,12 @@
 import type { Mask } from '@dynamodb-migrate/core';
-import type { CommandArguments } from './command';
+import type { FleetRollbackOptions } from '../deploy/roll-back-fleet';
+import type { CommandArguments, Values } from './command';
+import { fleetFlags, readFleetArguments } from './fleet-flags';
 import { maskFlags, readMask } from './mask';
 import { runWord } from './run-word';
 import { connectionFlags, stateFlags } from './shared';
-import { address, wholeNumber } from './values';
+import { usageError } from './usage-error';
+import { address, milliseconds, optional, wholeNumber } from './values';
 
 export interface RollbackOptions {
   /** Id of the run, the beginning of it, or `last`: the last one that is no rollback itself. */
@@ -23,10 +26,16 @@ export interface RollbackOptions {
   mask?: Mask;
 }
 
-export const rollbackArguments: CommandArguments<RollbackOptions> = {
+/** Scripts of a fleet instead of one run. */
+export interface RollbackFleetOptions extends FleetRollbackOptions {
+  fleet: true;
+  json: boolean;
+}
+
+export const rollbackArguments: CommandArguments<RollbackOptions | RollbackFleetOptions> = {
   name: 'rollback',
-  describe: 'Take back what a live run did; without --live show what would be taken back',
-  words: [runWord],
+  describe: 'Take back a live run, or what apply did; without --live show what would be taken back',
+  words: [{ ...runWord, missing: undefined }],
   flags: {
     live: { type: 'boolean', describe: 'Write; without it nothing is written' },
     force: { type: 'boolean', describe: 'Replace items that others have changed since as well' },
@@ -37,11 +46,23 @@ export const rollbackArguments: CommandArguments<RollbackOptions> = {
     },
     concurrency: { type: 'string', default: '10', describe: 'Items in flight at a time' },
     json: { type: 'boolean', describe: 'Print the result as JSON on stdout' },
+    last: { type: 'boolean', describe: 'Take back the script that was applied last' },
+    to: { type: 'string', describe: 'Take back all scripts that were applied after this one, which stays' },
+    wait: { type: 'string', describe: 'With --last or --to: how long to wait for the lock, such as 90s' },
+    ...fleetFlags,
     ...maskFlags,
     ...connectionFlags,
     ...stateFlags,
   },
-  read: (values) => ({
+  read: (values) => (values.last === true || values.to !== undefined ? readFleet(values) : readRun(values)),
+  load: () => (require('../commands/rollback-any') as typeof import('../commands/rollback-any')).rollbackAnyCommand,
+};
+
+function readRun(values: Values): RollbackOptions {
+  if (values.run === undefined) throw usageError(`${runWord.missing}; or --last or --to for what apply did`);
+  const stray = ['env', 'config', 'wait'].find((name) => values[name] !== undefined);
+  if (stray !== undefined) throw usageError(`--${stray} goes with --last or --to`);
+  return {
     run: values.run as string,
     live: values.live === true,
     force: values.force === true,
@@ -52,6 +73,24 @@ export const rollbackArguments: CommandArguments<RollbackOptions> = {
     state: values.state as string | undefined,
     json: values.json === true,
     mask: readMask(values),
-  }),
-  load: () => (require('../commands/rollback') as typeof import('../commands/rollback')).rollbackCommand,
-};
+  };
+}
+
+function readFleet(values: Values): RollbackFleetOptions {
+  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values'].find(
+    (name) => values[name] !== undefined,
+  );
+  if (stray !== undefined)
+    throw usageError(`${stray === 'run' ? 'a run' : `--${stray}`} does not go with --last or --to`);
+  if (values.last === true && values.to !== undefined) throw usageError('--last and --to exclude each other');
+  return {
+    fleet: true,
+    ...readFleetArguments(values),
+    to: values.to as string | undefined,
+    live: values.live === true,
+    force: values.force === true,
+    wait: optional(values, 'wait', (name) => milliseconds(values, name)),
+    state: values.state as string | undefined,
+    json: values.json === true,
+  };
+}

@@ -22,16 +22,18 @@ async function make({ name, kind, table, config, json }: NewOptions, screen: Scr
   const { folder } = await findConfig(config);
   await mkdir(folder, { recursive: true });
   const { scripts } = await listScripts(folder);
+  const now = new Date();
   const newest = scripts.at(-1);
   const files = newScript({
     name,
     kind: kind ?? (newest && /\.[cm]?ts$/.test(newest.file) ? 'ts' : 'legacy'),
-    now: new Date(),
+    now,
     colons: newest?.colons,
     table,
   });
   for (const { file, text } of files) await write(path.join(folder, file), text);
-  if (newest && compareScriptNames(files[0]!.file, newest.file) < 0) {
+  const isSameMoment = newest && Math.abs(newest.time - now.getTime()) < 2000;
+  if (newest && !isSameMoment && compareScriptNames(files[0]!.file, newest.file) < 0) {
     screen.notice(`${files[0]!.file} comes before ${newest.file}, whose date is in the future or spelled otherwise`);
   }
   return { json, files: files.map(({ file }) => path.join(folder, file)) };

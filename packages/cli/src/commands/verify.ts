@@ -27,7 +27,7 @@ async function verify(options: VerifyOptions, screen: Screen): Promise<Verified>
     if (!applied.has(script.file) || script.tables.length === 0) continue;
     const scratch = await openScratch();
     try {
-      const options = { fleet, script, before: [], scratch: scratch.send, state: fleet.state };
+      const options = { fleet, script, before: [], scratch: scratch.send };
       const { overlay, errors } = await previewScript(options, screen);
       const left = { added: 0, changed: 0, removed: 0 };
       for (const table of overlay.summary()) for (const kind of keysOf(left)) left[kind] += table[kind];

@@ -10,7 +10,7 @@ import type { SessionOptions } from './session';
 export async function checkResume(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
   const options = given.options as ScanOptions;
   const base = stateFolder(options);
-  const run = await runs.openRun(base, await runs.resolveRun(base, options.resume!));
+  const run = await runs.openRun(base, await runs.resolveRun(base, options.resume!, isLiveScan));
   const refuse = (reason: string, hint?: string) =>
     new MigrateError('CANNOT_RESUME', `run ${run.id} cannot be resumed: ${reason}`, { hint });
 
@@ -50,4 +50,8 @@ function names(...requests: RunRequest[]): string[] {
 
 function spell(value: unknown): string {
   return value === undefined ? 'not given' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isLiveScan({ live, command }: RunRecord): boolean {
+  return live && command === 'scan';
 }

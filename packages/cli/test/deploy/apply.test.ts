@@ -1,33 +1,178 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { dump } from '@dynamodb-migrate/test-tools';
+import { createLedger } from '@dynamodb-migrate/ledger';
+import { dump, seed } from '@dynamodb-migrate/test-tools';
 import { addAuth, archive, count, givenFleet, names, useDynalite } from './given';
 
 const engine = useDynalite();
+const numbers = async (table = 'experiments-staging') =>
+  (await dump(engine, table)).map(({ n }) => Number((n as { N: string }).N));
 
 test('applies what is pending, in order, once', async () => {
-  const { run } = await givenFleet(engine, { scripts: { [names.auth]: addAuth, [names.archive]: archive } });
+  const { run, ledger } = await givenFleet(engine, { scripts: { [names.auth]: addAuth, [names.archive]: archive } });
   expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/there is no ledger/) });
   await run(['init']);
   const applied = await run(['apply', '--json']);
-  console.log(applied.stderr, applied.stdout);
   expect(applied.code).toBe(0);
-  expect((await dump(engine, 'archive-staging')).map(({ auth }) => auth)).toEqual([
-    { M: { issuer: { S: 'staging' } } },
-    { M: { issuer: { S: 'staging' } } },
+  const { scripts } = JSON.parse(applied.stdout);
+  expect(scripts.map(({ script, state, counts }: any) => [script, state, counts])).toEqual([
+    [names.auth, 'succeeded', { records: 6, added: 0, changed: 6, removed: 0, unchanged: 0, writes: 6, failed: 0 }],
+    [names.archive, 'succeeded', { records: 6, added: 2, changed: 0, removed: 2, unchanged: 0, writes: 4, failed: 0 }],
   ]);
-  const again = await run(['apply']);
-  expect(again).toMatchObject({ code: 0, stderr: expect.stringMatching(/staging: nothing to apply/) });
-  const plan = await run(['plan']);
-  console.log(plan.stderr);
+  expect((await dump(engine, 'archive-staging')).map(({ auth }) => auth)).toEqual(
+    Array(2).fill({ M: { issuer: { S: 'staging' } } }),
+  );
+  expect(await run(['apply'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/staging: nothing to apply/) });
+
+  const history = await createLedger({ send: engine.send, table: ledger }).history('staging');
+  expect(history.map(({ kind, script }) => [kind, script])).toEqual([
+    ['started', names.auth],
+    ['succeeded', names.auth],
+    ['started', names.archive],
+    ['succeeded', names.archive],
+  ]);
+  expect(history[1]).toMatchObject({
+    run: scripts[0].runs[0].run,
+    tables: ['experiments-staging'],
+    counts: { records: 6, changed: 6 },
+    by: { user: expect.any(String), host: expect.any(String) },
+  });
 });
 
-test('plan', async () => {
-  const { run, dir } = await givenFleet(engine, { scripts: { [names.auth]: addAuth, [names.archive]: archive, [names.count]: count } });
+test('stops at the first failure, and goes on where it stopped', async () => {
+  const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
+  const { run } = await givenFleet(engine, { scripts: { [names.auth]: failing, [names.archive]: archive } });
   await run(['init']);
-  const plan = await run(['plan', '--out', 'plan.json', '--markdown', 'plan.md']);
-  console.log(plan.stderr, plan.stdout);
-  console.log(readFileSync(path.join(dir, 'plan.md'), 'utf8'));
-  console.log(readFileSync(path.join(dir, 'plan.json'), 'utf8'));
-  console.log(await run(['apply', '--plan', 'plan.json']));
+  const failed = await run(['apply'], { env: { BAD: 'r5' } });
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toMatch(/add-auth\.js failed: record id "r5": no luck/);
+  expect(failed.stderr).toMatch(/not begun: .*archive\.js/);
+  expect(await dump(engine, 'archive-staging')).toEqual([]);
+  const resumed = await run(['apply']);
+  expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(/going on with run .*-add-auth-/) });
+  const left = [...(await numbers()), ...(await numbers('archive-staging'))];
+  expect(left).toEqual(Array(6).fill(1));
+});
+
+test('is not gone on with once the script has changed', async () => {
+  const failing = count.replace('{', '{ if (record.id === "r5") throw new Error("no luck");');
+  const { run, add } = await givenFleet(engine, { scripts: { [names.count]: failing } });
+  await run(['init']);
+  await run(['apply']);
+  add({ [names.count]: count });
+  const refused = await run(['apply']);
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/count\.js was changed after \d records? of it/),
+  });
+  expect((await run(['rollback', '--last', '--live'])).code).toBe(0);
+  expect((await run(['apply'])).code).toBe(0);
+  expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test('runs once over each of several tables, and goes on with the one that was stopped', async () => {
+  const both = `${count}\nmodule.exports.table = ['experiments-staging', 'experiments-production'];`;
+  const failing = both.replace(
+    '{',
+    '{ seen.add(record.id); if (seen.size > 6 || record.id === process.env.BAD) throw new Error("no luck");',
+  );
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: `const seen = new Set();\n${failing}` } });
+  await run(['init']);
+  await seed(engine, 'experiments-production', [{ id: { S: 'only' }, n: { N: '0' } }]);
+  const failed = await run(['apply'], { env: { BAD: 'only' } });
+  expect(failed.stderr).toMatch(/failed: record id "only": no luck/);
+  const applied = await run(['apply', '--json'], { timeout: 60_000 });
+  expect(applied).toMatchObject({ code: 0 });
+  const [{ runs, counts }] = JSON.parse(applied.stdout).scripts;
+  expect(runs.map(({ table }: any) => table)).toEqual(['experiments-staging', 'experiments-production']);
+  expect(counts).toMatchObject({ changed: 13, writes: 13 });
+  expect([...(await numbers()), ...(await numbers('experiments-production'))]).toEqual(Array(13).fill(1));
+});
+
+test('one that names no table is listed with the line to add, and the others are applied', async () => {
+  const { run } = await givenFleet(engine, {
+    scripts: { '2020-01-01-old.js': 'module.exports = (record, dyno, callback) => callback();', [names.count]: count },
+  });
+  await run(['init']);
+  const applied = await run(['apply']);
+  expect(applied.code).toBe(0);
+  expect(applied.stderr).toContain("2020-01-01-old.js names no table yet; add: module.exports.table = 'TABLE-${env}';");
+  expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test('what a script expects of its counts stops it, at once or at its end', async () => {
+  const expecting = (expected: string) => `${count}\nmodule.exports.expect = ${expected};`;
+  const { run, add } = await givenFleet(engine, { scripts: { [names.count]: expecting("{ changed: '<= 3' }") } });
+  await run(['init']);
+  const stopped = await run(['apply']);
+  expect(stopped.code).toBe(1);
+  expect(stopped.stderr).toMatch(/stopped, as this is more than the script expects: changed is 4, expected <= 3/);
+  expect((await numbers()).filter((n) => n === 1)).toHaveLength(4);
+  expect((await run(['rollback', '--last', '--live'])).code).toBe(0);
+  expect(await numbers()).toEqual(Array(6).fill(0));
+
+  add({ [names.count]: expecting("{ changed: '>= 10' }") });
+  const ended = await run(['apply']);
+  expect(ended).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/not what the script expects: changed is 6, expected >= 10/),
+  });
+});
+
+test('assertions read, and cannot write', async () => {
+  const asserting = (body: string) => `${count}
+    module.exports.before = async (dyno) => { ${body} };
+    module.exports.after = (dyno, callback) => dyno.scan({}, (err, data) => callback(err || (data.Items.every(({ n }) => n === 1) ? null : new Error('not all'))));`;
+  const { run, add } = await givenFleet(engine, {
+    scripts: { [names.count]: asserting("await dyno.putItemAsync({ Item: { id: 'x' } })") },
+  });
+  await run(['init']);
+  expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/PutItem .*was held back/) });
+  add({ [names.count]: asserting("if ((await dyno.scanAsync({})).Count !== 6) throw new Error('too few')") });
+  expect(await run(['apply'])).toMatchObject({ code: 0 });
+  expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test('two never apply together, and one that is dead blocks for no longer than its lease', async () => {
+  const { run, ledger: table } = await givenFleet(engine, { scripts: { [names.count]: count } });
+  await run(['init']);
+  const ledger = createLedger({ send: engine.send, table });
+  const lease = await ledger.acquireLease({ environment: 'staging', owner: 'apply by bob on build-8', seconds: 5 });
+  expect(await run(['apply'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/staging is locked by apply by bob on build-8/),
+  });
+  const waiting = run(['apply', '--wait', '20s']);
+  await lease.release();
+  expect(await waiting).toMatchObject({ code: 0 });
+});
+
+test('one whose lock was broken stops, and writes no more', async () => {
+  const slow = `module.exports = async (record, dyno) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    if (dyno) await dyno.updateItemAsync({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } });
+  };
+  module.exports.table = 'experiments-\${env}';`;
+  const { run, ledger: table } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 60 });
+  await run(['init']);
+  const ledger = createLedger({ send: engine.send, table });
+  const applying = run(['apply']);
+  while (!(await numbers()).includes(1)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await ledger.unlock({ environment: 'staging', force: true, by: { user: 'ada', host: 'here' } });
+  const stopped = await applying;
+  expect(stopped.code).not.toBe(0);
+  expect(stopped.stderr).toMatch(/the lease on staging was lost: somebody else broke it/);
+  const written = (await numbers()).filter((n) => n === 1).length;
+  expect(written).toBeLessThan(60);
+}, 60_000);
+
+test('tables that are not there', async () => {
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: count.replace('experiments', 'missing') } });
+  await run(['init']);
+  expect(await run(['apply'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/there is no table missing-staging/),
+  });
+  expect(await run(['plan'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/there is no table missing-staging/),
+  });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BinOptions,
   createTable,
@@ -23,7 +24,8 @@ module.exports = (record, dyno, callback) => {
   if (!dyno) return callback();
   dyno.updateItem({
     Key: { id: record.id },
-    UpdateExpression: 'SET auth = :auth',
+    UpdateExpression: 'SET #auth = :auth',
+    ExpressionAttributeNames: { '#auth': 'auth' },
     ExpressionAttributeValues: { ':auth': { issuer: environment } },
   }, (err) => { if (err) throw new Error(err); });
   callback();
@@ -69,14 +71,12 @@ export interface Given {
 export async function givenFleet(engine: Engine, { scripts = {}, records = 6, config = {} }: Given = {}) {
   const dir = tempDir();
   const suffix = uniqueName('t');
-  const tables: { [name: string]: string } = {};
   const items = Array.from({ length: records }, (_, i) => ({
     id: { S: `r${i + 1}` },
     n: { N: '0' },
     status: { S: i % 3 === 0 ? 'stopped' : 'running' },
   }));
   for (const env of ['staging', 'production']) {
-    for (const name of ['experiments', 'archive']) tables[`${name}-${env}`] = `${name}-${env}`;
     await remake(engine, `experiments-${env}`);
     await remake(engine, `archive-${env}`);
     await seed(engine, `experiments-${env}`, items);
@@ -92,11 +92,7 @@ export async function givenFleet(engine: Engine, { scripts = {}, records = 6, co
       }),
     });
   configure();
-  const add = (files: { [file: string]: string }) =>
-    writeFiles(
-      path.join(dir, 'dynamodb-migrations'),
-      Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text])),
-    );
+  const add = (files: { [file: string]: string }) => writeFiles(path.join(dir, 'dynamodb-migrations'), files);
   add(scripts);
   const run = (args: string[], options: BinOptions = {}) =>
     runBin(args, { cwd: dir, timeout: 60_000, ...options, env: { K8S_ENV: 'staging', ...options.env } });
@@ -106,6 +102,8 @@ export async function givenFleet(engine: Engine, { scripts = {}, records = 6, co
 
 async function remake(engine: Engine, name: string): Promise<void> {
   await engine.send('DeleteTable', { TableName: name }).catch(() => {});
+  const isThere = () => engine.send('DescribeTable', { TableName: name }).then(Boolean, () => false);
+  while (await isThere()) await sleep(5);
   await createTable(engine, { name });
 }
 

@@ -49,6 +49,7 @@ export function comparable(text: string): string {
     .replace(/\b\d+(\.\d+)? (ms|s)\b/g, '0.0 s')
     .replace(/\b[\d,]+\/s/g, '0/s')
     .replace(/ --endpoint http:\/\/127\.0\.0\.1:\d+/g, '')
+    .replace(/\b20\d\d-\d\d-\d\dT\d\d-\d\d-\d\dZ(-[\w-]+)?/g, 'RUN')
     .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:4567')
     .replace(/[ \t]+$/gm, '')
     .trim();

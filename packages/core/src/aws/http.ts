@@ -38,9 +38,12 @@ export function exchange({ origin, path, head, body, idleTimeout, signal }: Http
       signal?.removeEventListener('abort', onAbort);
       if (!answer) return reject(error instanceof ServiceError ? error : networkError(error!, origin));
       if (answer.reusable) pool.push(connection);
-      const checksum = answer.headers['x-amz-crc32'];
+      const { statusCode, headers } = answer;
+      const checksum = headers['x-amz-crc32'];
       if (checksum !== undefined && Number(checksum) !== crc32(answer.body)) {
-        return reject(new ServiceError('CRC32CheckFailed', 'CRC32 integrity check failed'));
+        const requestId = headers['x-amzn-requestid'];
+        const details = { statusCode, headers, requestId };
+        return reject(new ServiceError('CRC32CheckFailed', 'CRC32 integrity check failed', details));
       }
       resolve(answer);
     });

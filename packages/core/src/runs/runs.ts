@@ -84,11 +84,22 @@ export async function listRuns(base: string): Promise<RunList> {
   return list;
 }
 
-/** The id that `last`, an id or the unique beginning of one names. Throws `NO_SUCH_RUN` or `AMBIGUOUS_RUN`. */
-export async function resolveRun(base: string, name: string): Promise<string> {
+/**
+ * The id that `last`, an id or the unique beginning of one names; `last` is the last of those that `eligible` takes.
+ * Throws `NO_SUCH_RUN` or `AMBIGUOUS_RUN`.
+ */
+export async function resolveRun(
+  base: string,
+  name: string,
+  eligible: (run: RunRecord) => boolean = () => true,
+): Promise<string> {
   const ids = await runIds(base);
   if (ids.includes(name)) return name;
-  const latest = async () => (await listRuns(base)).runs.slice(-1).map(({ id }) => id);
+  const latest = async () =>
+    (await listRuns(base)).runs
+      .filter(eligible)
+      .slice(-1)
+      .map(({ id }) => id);
   const found = name === 'last' ? await latest() : ids.filter((id) => name !== '' && id.startsWith(name));
   if (found.length === 1) return found[0]!;
   if (found.length > 1) {
@@ -96,7 +107,7 @@ export async function resolveRun(base: string, name: string): Promise<string> {
       hint: `Give more of the id: ${found.slice(0, 3).join(', ')}${found.length > 3 ? ', …' : ''}`,
     });
   }
-  const text = name === 'last' ? `there is no run in ${base}` : `there is no run ${name} in ${base}`;
+  const text = name === 'last' ? `there is no such run in ${base}` : `there is no run ${name} in ${base}`;
   throw new MigrateError('NO_SUCH_RUN', text, { hint: 'List them with `dynamodb-migrate runs`.' });
 }
 
