@@ -38,7 +38,7 @@ test.each<[string, object, string[]?]>([
   ['--force scan --again r/t --more s.js', {}, ['--force', '--again', '--more']],
   ['--size 10 --force scan r/t s.js', {}, ['--size 10', '--force']],
   ['scan --size 10 --force r/t s.js', {}, ['--size 10', '--force']],
-  ['--stage scan scan r/t s.js', {}, ['--stage scan']],
+  ['--phase scan scan r/t s.js', {}, ['--phase scan']],
   ['scan r/t s.js --env=local -c 5', {}, ['--env=local', '-c', '5']],
   ['scan r/t s.js -- --lvie x', {}],
   ['scan r/t s.js --segments 8 --limit 10', { segments: 8, limit: 10 }],
@@ -54,7 +54,8 @@ test.each<[string, object, string[]?]>([
   ['scan r/t s.js --transport sdk --state d', { transport: 'sdk', state: 'd' }],
   ['scan r/t s.js --live --no-journal --batch', { live: true, journal: false, batch: true }],
   ['scan r/t s.js --live --resume last --force-resume', { live: true, resume: 'last', forceResume: true }],
-  ['scan r/t s.js --port 3', {}, ['--port=3']],
+  ['scan r/t s.js --port 3', {}, ['--port 3']],
+  ['scan r/t s.js --print --command', {}, ['--print', '--command']],
 ])('%s', async (line, options, foreign = []) => {
   expect(await parsed(line)).toEqual({ command: 'scan', options: { ...scan, ...options }, foreign });
 });

@@ -301,3 +301,8 @@ describeEngines('rollback', (engine) => {
     expect(existsSync(path.join(base, 'runs'))).toBe(true);
   });
 });
+
+test('a flag that nobody knows is refused', async () => {
+  const { code, stderr } = await runBin(['rollback', 'last', '--dry', '--live']);
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: --dry/) });
+});

@@ -151,7 +151,7 @@ test('a run that failed tells what failed, how to go on and how to undo', async 
 });
 
 test('a run that is at work, and one that was killed there', async () => {
-  proxy.reset(() => latency(100));
+  proxy.reset(() => latency(1000));
   const run = scan({}, '--live');
   while (proxy.writes().length < 1 && run.child.exitCode === null) await new Promise(setImmediate);
   expect(await json('runs')).toMatchObject([{ state: 'running', process: { pid: run.child.pid } }]);

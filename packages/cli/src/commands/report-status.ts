@@ -46,7 +46,7 @@ function row({ standing, outOfOrder, script, tables, noTable, tableLine, error, 
   const place = noTable ? 'no table yet' : tables.join(', ');
   const last =
     ledger && `${minute(ledger.event.at)} UTC by ${ledger.event.by.user}${ledger.run ? `, run ${ledger.run}` : ''}`;
-  const add = noTable && tableLine !== undefined ? `add: ${tableLine}` : undefined;
+  const add = standing === 'pending' && noTable && tableLine !== undefined ? `add: ${tableLine}` : undefined;
   const notes = [outOfOrder && 'out of order', error && 'cannot be loaded', add, last].filter(Boolean).join('; ');
   return [standing, script, place, notes];
 }

@@ -1,4 +1,5 @@
 import {
+  compose,
   MigrateError,
   type RollbackDetail,
   type RollbackResult,
@@ -15,6 +16,7 @@ import { type Explain, explainAt } from '../output/explain';
 import { counted } from '../output/format';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
+import { scrub } from '../preview/scrub';
 import { stateFolder } from '../state-folder';
 import { stopAtSignals } from '../stop-signals';
 import { findRun } from '../undo/find-run';
@@ -60,7 +62,8 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
   const run = await findRun(base, options.run);
   const { live, force, concurrency, profile, mask } = options;
   const reach = reachOf(run, options.endpoint);
-  const { connect } = openDoors({ profile, onImpatience: impatientLine(screen.line) });
+  const doors = openDoors({ profile, onImpatience: impatientLine(screen.line) });
+  const connect = mask ? compose(doors.connect, scrub()) : doors.connect;
   const explain = explainAt({ target: reach(run), table: run.table });
   const only = options.only.length > 0 ? pick(options.only) : undefined;
   const file = createTakenFile(runs.runFolder(base, run.id), live);
@@ -90,10 +93,6 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
       arguments: { ...(force && { force }), ...(only && { only: options.only }) },
     });
     Object.assign(found, result, { own });
-    if (own && written(counts) === 0 && run.rolledBackBy !== undefined) {
-      // What took the run back is the rollback before, which can still be taken back.
-      await runs.updateRun(base, run.id, { rolledBackBy: run.rolledBackBy });
-    }
     if (!signals.came) found.missed = only?.missed() ?? [];
   } catch (error) {
     if (Object.values(counts).every((count) => count === 0)) throw explained(error, explain);

@@ -107,6 +107,11 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
       ...(message !== undefined && { error: message }),
     });
     if (state !== 'interrupted' && !options.only) await mark(base, run, whole);
+    const changed = counts.restored + counts.deleted + counts.recreated;
+    if (changed === 0 && run.rolledBackBy !== undefined) {
+      // What took the run back is the rollback before, which can still be taken back.
+      await updateRun(base, run.id, { rolledBackBy: run.rolledBackBy });
+    }
     return ended;
   }
 }
