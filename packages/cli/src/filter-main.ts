@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { MigrateError } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
 import type { Flag } from './arguments/command';
-import { nearMiss } from './arguments/near-miss';
 import { tokens } from './arguments/tokens';
 import { usageError } from './arguments/usage-error';
 import { exitCodes } from './exit-codes';

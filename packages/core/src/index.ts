@@ -27,6 +27,7 @@ export { type Write, writesOf } from './journal/writes';
 export { type Adaptive, adapt } from './limit/adapt';
 export { type Bucket, createBucket } from './limit/bucket';
 export { type Budgets, capacityUnits, limit } from './limit/limit';
+export { nearMiss } from './near-miss';
 export { estimateSeconds, indexWriteUnits, type LiveRun, writeUnits } from './preview/capacity';
 export type { Change, ChangeKind } from './preview/change';
 export { createOverlay, type FailedWrite, type Overlay, type TableSummary, type Usage } from './preview/overlay';

@@ -1,7 +1,7 @@
+export { nearMiss } from '@dynamodb-migrate/core';
 export { type Config, defineConfig, type EnvironmentConfig, type FlagDefaults } from './config/config';
 export { type ChooseEnvironment, chooseEnvironment, type Environment, environment } from './config/environment';
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './config/load-config';
-export { nearMiss } from './config/near-miss';
 export { iamPolicy, type Policy, type PolicyOptions } from './iam/iam-policy';
 export type { EventKind, LedgerEvent, NewEvent } from './ledger/event';
 export type { LeaseInfo } from './ledger/head';
@@ -13,6 +13,23 @@ export type { Unlocked, UnlockOptions } from './ledger/unlock';
 export type { Finding } from './lint/finding';
 export { type Lint, type LintOptions, lint } from './lint/lint';
 export { type NewFile, type NewScriptOptions, newScript } from './new/new-script';
+export { approvalOf, positionBefore } from './plan/approval';
+export { type Present, planDifferences } from './plan/differences';
+export { type Envelope, envelopeOf, parseTolerance } from './plan/envelope';
+export { exceededExpectations } from './plan/exceeded';
+export { planMarker, planPage } from './plan/markdown';
+export {
+  isSound,
+  type Plan,
+  type PlannedChange,
+  type PlannedCounts,
+  type PlannedScript,
+  type PlannedTable,
+  type TableIdentity,
+  type Warning,
+} from './plan/plan';
+export { planHash } from './plan/plan-hash';
+export { readPlan, writePlan } from './plan/read-plan';
 export { type Expectations, unmetExpectations } from './scripts/expect';
 export { hashScript } from './scripts/hash-script';
 export { listScripts, type ScriptFile, type ScriptList } from './scripts/list-scripts';

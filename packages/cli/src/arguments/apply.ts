@@ -28,6 +28,7 @@ export const applyArguments: CommandArguments<ApplyOptions> = {
     ...stateFlags,
     ...jsonFlag,
   },
+  strict: true,
   read(values) {
     const plan = values.plan as string | undefined;
     if (plan === undefined && values.tolerance !== undefined) throw usageError('--tolerance goes with --plan');

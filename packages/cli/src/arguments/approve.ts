@@ -26,6 +26,7 @@ export const approveArguments: CommandArguments<ApproveOptions> = {
     by: { type: 'string', describe: 'Name of the one who approves' },
     ...jsonFlag,
   },
+  strict: true,
   read(values) {
     const by = (values.by as string | undefined)?.trim();
     if (!by) throw usageError('approve needs --by NAME: who has looked at the plan');

@@ -36,6 +36,8 @@ export interface CommandArguments<Options = any, Data = any> {
   describe?: string;
   words: readonly Word[];
   flags: { readonly [name: string]: Flag };
+  /** Refuses what is not its own; else that is left to the script. @default false */
+  strict?: boolean;
   /** Checks the values. Throws `USAGE`. */
   read(values: Values): Options;
   /** Loads the command, which may be heavy. */

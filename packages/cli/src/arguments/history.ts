@@ -18,6 +18,7 @@ export const historyArguments: CommandArguments<HistoryOptions> = {
     },
   ],
   flags: { ...fleetFlags, ...jsonFlag },
+  strict: true,
   read: (values) => ({
     ...readFleetArguments(values),
     script: values.script as string | undefined,

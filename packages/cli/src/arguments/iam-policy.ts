@@ -18,6 +18,7 @@ export const iamPolicyArguments: CommandArguments<IamPolicyOptions> = {
     command: { type: 'string', default: 'apply', describe: 'What it must allow: plan or apply' },
     account: { type: 'string', describe: 'Number of the AWS account; else any' },
   },
+  strict: true,
   read(values) {
     const account = values.account as string | undefined;
     if (account !== undefined && !/^\d{12}$/.test(account)) {

@@ -17,6 +17,7 @@ export const initArguments: CommandArguments<InitOptions> = {
     print: { type: 'string', describe: 'cloudformation or terraform: print that instead of making the table' },
     ...jsonFlag,
   },
+  strict: true,
   read: (values) => ({
     ...readFleetArguments(values),
     print: optional(values, 'print', (name) => oneOf(values, name, ['cloudformation', 'terraform'])),

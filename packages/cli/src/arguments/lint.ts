@@ -17,6 +17,7 @@ export const lintArguments: CommandArguments<LintOptions> = {
     base: { type: 'string', describe: 'Branch that scripts are merged into; else origin/HEAD, main or master' },
     ...jsonFlag,
   },
+  strict: true,
   read: ({ config, base, json }) => ({
     config: config as string | undefined,
     base: base as string | undefined,

@@ -35,6 +35,7 @@ export const newArguments: CommandArguments<NewOptions> = {
     config: fleetFlags.config,
     ...jsonFlag,
   },
+  strict: true,
   read(values) {
     const { ts, legacy } = values;
     const [table, ...more] = (values.table as string[] | undefined) ?? [];

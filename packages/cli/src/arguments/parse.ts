@@ -1,6 +1,6 @@
+import { nearMiss } from '@dynamodb-migrate/core';
 import type Yargs from 'yargs';
 import type { CommandArguments, Values } from './command';
-import { nearMiss } from './near-miss';
 import { placeWords } from './place-words';
 import { type Token, tokens } from './tokens';
 import { usageError } from './usage-error';
@@ -23,7 +23,9 @@ const common = {
 
 /** Reads a command line (without node and the bin). Throws `USAGE`. */
 export async function parse(argv: readonly string[], commands: readonly CommandArguments[]): Promise<Request> {
-  const known = Object.assign({}, common, ...commands.map(({ flags }) => flags));
+  // What is a flag of another command may be a script's own, with or without a value.
+  const named = commands.filter(({ name }) => name === argv[0]);
+  const known = Object.assign({}, common, ...(named.length > 0 ? named : commands).map(({ flags }) => flags));
   const all = tokens(argv, known);
   const { command, rest } = findCommand(all, commands);
   if (asksFor(all, 'version')) return { kind: 'text', text: require('../../package.json').version };
@@ -35,6 +37,7 @@ export async function parse(argv: readonly string[], commands: readonly CommandA
   const own = rest.map((token) => disown(token, command));
   refuseSlips(own, command);
   const { words, surplus, foreign } = placeWords(own, command.words);
+  if (command.strict) refuse([...foreign, ...surplus], command);
   const values: Values = {};
   command.words.forEach(({ name, missing }, index) => {
     if (words[index] === undefined && missing !== undefined) throw usageError(missing);
@@ -83,6 +86,11 @@ function refuseSlips(all: readonly Token[], command: CommandArguments): void {
       );
     }
   }
+}
+
+function refuse([first]: readonly string[], { name }: CommandArguments): void {
+  if (first !== undefined)
+    throw usageError(`${first} is nothing that ${name} knows`, `See dynamodb-migrate ${name} --help.`);
 }
 
 function addFlag(values: Values, { name, value }: Token & { kind: 'flag' }, { flags }: CommandArguments): void {

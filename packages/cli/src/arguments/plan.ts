@@ -21,6 +21,7 @@ export const planArguments: CommandArguments<PlanOptions> = {
     'hide-values': { type: 'boolean', describe: 'Types and sizes in place of values' },
     ...jsonFlag,
   },
+  strict: true,
   read: (values) => ({
     ...readFleetArguments(values),
     out: values.out as string | undefined,

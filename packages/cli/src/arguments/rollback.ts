@@ -35,6 +35,7 @@ export interface RollbackFleetOptions extends FleetRollbackOptions {
 export const rollbackArguments: CommandArguments<RollbackOptions | RollbackFleetOptions> = {
   name: 'rollback',
   describe: 'Take back a live run, or what apply did; without --live show what would be taken back',
+  strict: true,
   words: [{ ...runWord, missing: undefined }],
   flags: {
     live: { type: 'boolean', describe: 'Write; without it nothing is written' },

@@ -14,6 +14,7 @@ export interface RunsOptions {
 export const runsArguments: CommandArguments<RunsOptions> = {
   name: 'runs',
   describe: 'List the runs, oldest first; runs prune --older-than 90d removes old ones',
+  strict: true,
   words: [{ name: 'prune', describe: 'prune removes old runs', fits: (word) => word === 'prune' }],
   flags: {
     'older-than': { type: 'string', describe: 'prune: remove runs that ended longer ago, such as 90d, 4w or 12h' },

@@ -13,6 +13,7 @@ export interface ShowOptions {
 export const showArguments: CommandArguments<ShowOptions> = {
   name: 'show',
   describe: 'Tell one run in full',
+  strict: true,
   words: [runWord],
   flags: {
     json: { type: 'boolean', describe: 'Print JSON' },

@@ -21,6 +21,7 @@ export const statusArguments: CommandArguments<StatusOptions> = {
     strict: { type: 'boolean', describe: 'Exit with 1 also when scripts are pending' },
     ...jsonFlag,
   },
+  strict: true,
   read(values) {
     const options = readFleetArguments(values);
     if (values.all === true && options.env !== undefined) throw usageError('--all and --env exclude each other');

@@ -33,6 +33,7 @@ export const testArguments: CommandArguments<TestOptions> = {
     update: { type: 'boolean', describe: 'Keep what comes out as what is expected, and a sample as the fixture' },
     ...jsonFlag,
   },
+  strict: true,
   read(values) {
     const script = values.script as string | undefined;
     const sample = optional(values, 'sample', (name) => wholeNumber(values, name, 1));

@@ -16,6 +16,7 @@ export const unlockArguments: CommandArguments<UnlockOptions> = {
     force: { type: 'boolean', describe: 'Break it although it has not run out: its holder stops' },
     ...jsonFlag,
   },
+  strict: true,
   read: (values) => ({ ...readFleetArguments(values), force: values.force === true, json: values.json === true }),
   load: () => (require('../commands/unlock') as typeof import('../commands/unlock')).unlockCommand,
 };

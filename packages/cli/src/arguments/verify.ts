@@ -10,6 +10,7 @@ export const verifyArguments: CommandArguments<VerifyOptions> = {
   describe: 'Preview what is applied once more; exits with 1 when items would still change. Reads only',
   words: [],
   flags: { ...fleetFlags, ...jsonFlag },
+  strict: true,
   read: (values) => ({ ...readFleetArguments(values), json: values.json === true }),
   load: () => (require('../commands/verify') as typeof import('../commands/verify')).verifyCommand,
 };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compose } from '@dynamodb-migrate/core';
-import { chooseEnvironment, type Environment, environment, readMetadata } from '@dynamodb-migrate/ledger';
+import { type Config, chooseEnvironment, type Environment, environment, readMetadata } from '@dynamodb-migrate/ledger';
 import type { Command } from '../arguments/command';
 import type { TestOptions } from '../arguments/test';
 import type { Doors } from '../doors';
@@ -62,17 +62,15 @@ async function testScripts(options: TestOptions, screen: Screen): Promise<Tests>
   return { json, environment: chosen.name, tried };
 }
 
-type Configuration = Parameters<typeof chooseEnvironment>[0];
-
 /** An environment that is nowhere, so that a test comes out alike wherever it is run. */
-function testEnvironment(config: Configuration): Environment {
+function testEnvironment(config: Config): Environment {
   return environment({ ...config, environments: { test: { region: 'local' } } }, 'test');
 }
 
 function samplingOf(
   size: number,
   tables: readonly string[],
-  { chosen, doors, config }: { chosen: Environment; doors: Doors; config: Configuration },
+  { chosen, doors, config }: { chosen: Environment; doors: Doors; config: Config },
 ) {
   const connect = compose(doors.connect, explained({ target: chosen.target, table: tables.join(', ') }));
   return { size, connect, environment: chosen, config };

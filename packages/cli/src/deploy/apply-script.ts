@@ -1,4 +1,4 @@
-import { MigrateError, type RunRecord, runs } from '@dynamodb-migrate/core';
+import { MigrateError, positionsOf, type RunRecord, readCheckpoint, runs } from '@dynamodb-migrate/core';
 import {
   type EventKind,
   envelopeOf,
@@ -130,7 +130,9 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const written = await watch.written(ids);
     const all = await Promise.all(ids.map((id) => runs.openRun(state, id)));
     const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
-    applied.counts = { records: sum('records'), ...written, failed: sum('errors') };
+    const behind = await Promise.all(ids.map((id) => recordsBehind(runs.runFolder(state, id))));
+    const records = all.reduce((total, { counts }, i) => total + Math.max(counts.records ?? 0, behind[i]!), 0);
+    applied.counts = { records, ...written, failed: sum('errors') };
     if (applied.state !== 'succeeded') return;
     const unmet = watch.unmet(applied.counts);
     if (unmet.length > 0) fail(`not what the script expects: ${unmet.join('; ')}`);
@@ -173,4 +175,11 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
     all.set(run.table, { ...run, record });
   }
   return all;
+}
+
+/** Records that all sessions of a run have put behind them: one that was killed could not say how many it handled. */
+async function recordsBehind(folder: string): Promise<number> {
+  const checkpoint = await readCheckpoint(folder);
+  const positions = checkpoint ? [...positionsOf(checkpoint).values()] : [];
+  return positions.reduce((sum, { records }) => sum + records, 0);
 }

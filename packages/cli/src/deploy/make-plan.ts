@@ -36,7 +36,7 @@ export async function makePlan(fleet: Fleet, { hideValues: hidden }: MakePlan, s
   const scratch = await openScratch();
   try {
     for (const script of pending.scripts) {
-      const options = { fleet, script, before: overlays, scratch: scratch.send, state: fleet.state };
+      const options = { fleet, script, before: overlays, scratch: scratch.send, mask };
       const previewed = await previewScript(options, screen);
       await addWritten(previewed.overlay);
       const told = await planScript(previewed, fleet, tables, mask);

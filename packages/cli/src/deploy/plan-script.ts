@@ -59,7 +59,8 @@ export async function planScript(
     samples: chosen.map(({ change }) => sampleOf(change, mask)),
     refusals: refusals.all
       .filter(({ declined }) => !declined)
-      .map(({ operation, table, name, message, times }) => ({ operation, table, name, message, times })),
+      .map(({ operation, table, name, message, times }) => ({ operation, table, name, message, times }))
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
     notes: [...overlay.notes].sort(),
   };
   return { planned, warnings: [...indexes, ...near] };

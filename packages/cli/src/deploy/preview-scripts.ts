@@ -1,15 +1,28 @@
-import { createOverlay, type Layer, type Overlay, preview, readOnly, type Send } from '@dynamodb-migrate/core';
+import {
+  createOverlay,
+  type Layer,
+  type Mask,
+  type Overlay,
+  preview,
+  readOnly,
+  type Send,
+  type Source,
+} from '@dynamodb-migrate/core';
 import type { PlannedScript, Script } from '@dynamodb-migrate/ledger';
 import type { Fleet } from '../fleet/fleet';
 import type { Migrated } from '../migrated';
 import type { Screen } from '../output/screen';
+import { masked } from '../preview/masking';
 import { createRefusals, type Refusals } from '../preview/refusals';
+import { scrub } from '../preview/scrub';
 import { findSdk } from '../preview/sdk-look';
 import { unguarded } from '../preview/sdk-use';
-import type { Session } from '../session/session';
+import type { Session, SessionOptions } from '../session/session';
 import { callHook } from './hooks';
 import { runOver } from './run-over';
 import { createTally, type Tally } from './tally';
+
+const errorsKept = 5;
 
 /** What the preview of a script came to. */
 export interface Previewed {
@@ -31,7 +44,7 @@ export function stacked(overlays: readonly Overlay[]): Layer[] {
 
 /** Lets a script write to an overlay on top of those of the scripts before it. Nothing is written to a table. */
 export async function previewScript(
-  { fleet, script, state, before, scratch }: PreviewOptions,
+  { fleet, script, before, scratch, mask }: PreviewOptions,
   screen: Screen,
 ): Promise<Previewed> {
   const overlay = createOverlay({ scratch });
@@ -43,21 +56,19 @@ export async function previewScript(
     ...{ records: 0, operations: 0, failed: 0, errors: [] },
   };
   const below = stacked(before);
-  const session: Session = {
+  const open = async ({ info }: SessionOptions): Promise<Session> => ({
     client: true,
-    layers: [refusals.layer, tally.layer, preview(overlay), ...below],
+    layers: [refusals.layer, ...(mask ? [scrub()] : []), tally.layer, preview(overlay), ...below],
     scanLayers: [preview(overlay, { addedEarlier: true }), ...below],
-  };
+    ...(mask && { source: (scanned: Source) => masked(scanned, mask, info?.keys) }),
+  });
   const own = [preview(overlay), ...below];
   for (const table of script.tables) {
     try {
       const found = findSdk(script.path);
       if (found.length > 0) throw unguarded(found);
       await callHook(script.metadata?.before, fleet, table, own);
-      add(
-        previewed,
-        await runOver({ ...{ fleet, script, table, state, live: false }, open: async () => session }, screen),
-      );
+      add(previewed, await runOver({ fleet, script, table, state: fleet.state, live: false, open }, screen));
       if (previewed.errors.length === 0) await callHook(script.metadata?.after, fleet, table, own);
     } catch (error) {
       previewed.failed++;
@@ -73,21 +84,22 @@ export async function previewScript(
 export interface PreviewOptions {
   fleet: Fleet;
   script: Script;
-  state: string;
   /** Overlays of the scripts before this one. */
   before: readonly Overlay[];
   scratch: Send;
+  mask?: Mask | undefined;
 }
 
 function add(previewed: Previewed, { result, succeeded, declined, signal }: Migrated): void {
   previewed.records += result.records;
   previewed.operations += Object.values(succeeded).reduce((sum, times) => sum + times, 0) + declined;
   previewed.failed += result.errors;
-  previewed.errors.push(
-    ...result.failures.slice(0, 10).map(({ record, during, message }) => {
-      const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
-      return where ? `${where}: ${message}` : message;
-    }),
-  );
+  const errors = result.failures.map(({ record, during, message }) => {
+    const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
+    return where ? `${where}: ${message}` : message;
+  });
+  // Which one came first is chance.
+  previewed.errors.push(...errors.sort().slice(0, errorsKept));
+  if (result.errors > errorsKept) previewed.errors.push(`… and ${result.errors - errorsKept} more`);
   if (result.state === 'interrupted') previewed.errors.push(`the preview was stopped by ${signal ?? result.stoppedBy}`);
 }

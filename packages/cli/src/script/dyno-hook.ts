@@ -6,14 +6,39 @@ const names = ['dyno', '@mapbox/dyno'];
 const filename = path.join(__dirname, 'dyno');
 const esm = pathToFileURL(path.join(__dirname, 'dyno.mjs')).href;
 
+const dependencies = `${path.sep}node_modules${path.sep}`;
+
+/** Hooks `import` where that has been put off. */
+let hookLate: (() => void) | undefined;
+
 /** Makes `dyno`, under either of its names, stand for `dyno` in every module loaded from now on. */
 export function provideDyno(dyno: unknown): void {
   const known = filename in require.cache;
   require.cache[filename] = Object.assign(new Module(filename), { filename, loaded: true, exports: dyno });
-  if (!known) {
-    hookRequire();
-    hookImport();
-  }
+  if (known) return;
+  hookRequire();
+  if ('registerHooks' in Module) hookImport();
+  else hookImportLate();
+}
+
+/** To be called before a script is imported rather than required. */
+export function beforeImport(): void {
+  hookLate?.();
+  hookLate = undefined;
+}
+
+/**
+ * Older Nodes run the hooks of `import` in a thread of their own, which takes as long to start as all else. Only ES
+ * modules need them, and code that imports one.
+ */
+function hookImportLate(): void {
+  hookLate = hookImport;
+  const { prototype } = Module as unknown as { prototype: { _compile(content: string, file: string): unknown } };
+  const compile = prototype._compile;
+  prototype._compile = function (content, file) {
+    if (hookLate && /\bimport\s*\(/.test(content) && !file.includes(dependencies)) beforeImport();
+    return compile.call(this, content, file);
+  };
 }
 
 function hookRequire(): void {

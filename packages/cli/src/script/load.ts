@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
+import { beforeImport } from './dyno-hook';
 import { explainLoadError } from './load-error';
 import { packageType } from './package-type';
 import { quietly } from './typeless-warning';
@@ -63,11 +64,14 @@ export function locateScript(file: string): string {
 async function load(script: string, modules: { [name: string]: unknown }): Promise<unknown> {
   const [, module, typescript] = /\.([cm]?)(j|t)s$/.exec(script) ?? [];
   if (typescript === 't') {
+    beforeImport();
     const { createJiti } = require('jiti') as typeof import('jiti');
     return createJiti(script, { fsCache: false, virtualModules: modules }).import(script);
   }
   const isModule = module === 'm' || (module !== 'c' && (packageType(script) === 'module' || !isCommonJs(script)));
-  return isModule ? quietly(() => import(pathToFileURL(script).href)) : require(script);
+  if (!isModule) return require(script);
+  beforeImport();
+  return quietly(() => import(pathToFileURL(script).href));
 }
 
 function isCommonJs(script: string): boolean {

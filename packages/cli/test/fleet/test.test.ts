@@ -108,6 +108,33 @@ test('a client of the script’s own, and another table, never leave the machine
   ]);
 });
 
+test('a script of two tables runs over both, and needs a fixture of each', async () => {
+  const files = {
+    '2021-01-01-two.js': `module.exports = (r, dyno, done) => (dyno ? dyno.putItem({ Item: { ...r, x: 1 } }, done) : done());
+      module.exports.table = ['one-\${env}', 'two-\${env}'];`,
+    '2021-01-01-two.fixture.ndjson': '{"id":"a"}\n',
+  };
+  const { code, stderr } = await given(files).run(['test']);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('2021-01-01-two.js runs over two-test, too, which has no fixture'),
+  });
+  const { run } = given({ ...files, '2021-01-01-two.two-test.fixture.ndjson': '{"day":3,"at":4}\n{"day":3,"at":5}\n' });
+  expect(await documentOf(run(['test', '--json']))).toMatchObject({
+    code: 0,
+    scripts: [
+      {
+        counts: { changed: 3 },
+        tables: [
+          { table: 'one-test', key: ['id'] },
+          { table: 'two-test', key: ['day', 'at'] },
+        ],
+        rolledBack: { ok: true, left: [] },
+      },
+    ],
+  });
+});
+
 test('a sample is taken, redacted, and kept as the fixture', async () => {
   const name = uniqueName('people');
   const settings = { redact: ['email', 'phones[*].number'] };

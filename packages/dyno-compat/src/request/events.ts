@@ -6,8 +6,9 @@ export type Listeners = { readonly [event: string]: readonly Listener[] | undefi
  * called, and an asynchronous one (`onAsync`) gets a `done` callback that the next one waits for.
  */
 export class Events {
-  /** Never changed in place, so that it can start out shared. */
+  /** Shared with other emitters until a listener is added or removed. */
   protected _events: Listeners;
+  private own: { [event: string]: readonly Listener[] | undefined } | undefined = undefined;
 
   constructor(listeners: Listeners) {
     this._events = listeners;
@@ -74,7 +75,11 @@ export class Events {
   }
 
   private listenWith(event: string, listeners: readonly Listener[] | undefined): this {
-    this._events = { ...this._events, [event]: listeners };
+    if (this._events !== this.own) {
+      this.own = { ...this._events };
+      this._events = this.own;
+    }
+    this.own![event] = listeners;
     return this;
   }
 }

@@ -1,4 +1,5 @@
 import type { AttemptFailure, ResponseMeta, Wire } from '@dynamodb-migrate/core';
+import { createAbortion } from './abortion';
 import { retryDelay } from './retry-delay';
 import type { Service } from './service';
 
@@ -12,7 +13,7 @@ export type Report =
  * events at each. So reports are handed out one by one, to whoever waits for the next.
  */
 export class Passage {
-  private readonly abortion = new AbortController();
+  private readonly abortion = createAbortion();
   private readonly reports: Report[] = [];
   private waiting: ((report: Report) => void) | undefined;
   private over = false;

@@ -137,9 +137,17 @@ export class DynoRequest<Data = any> extends Events {
     return this;
   }
 
-  private enter(state: State): void {
-    this.state = state;
+  private enter(given: State): void {
     const { response } = this;
+    let state: State = given;
+    // Most states have no listeners.
+    while (!this._events[state]) {
+      const next = follow[state][response.error ? 1 : 0];
+      this.state = state;
+      if (!next) return;
+      state = next;
+    }
+    this.state = state;
     const args = withRequest.has(state) ? [this] : state === 'error' ? [response.error, response] : [response];
     this.emit(state, args, (thrown) => this.leave(state, thrown));
   }

@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { MigrateError } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Config } from './config';
-import { nearMiss } from './near-miss';
 
 let compiled: ValidateFunction<Config> | undefined;
 

@@ -1,6 +1,5 @@
-import { MigrateError, type Target } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss, type Target } from '@dynamodb-migrate/core';
 import type { BudgetConfig, Config } from './config';
-import { nearMiss } from './near-miss';
 import { fillTemplate } from './template';
 
 /** An environment of the configuration, with everything filled in. */

@@ -1,5 +1,4 @@
-import { MigrateError } from '@dynamodb-migrate/core';
-import { nearMiss } from './near-miss';
+import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
 
 /** Fills `${env}` and the like in. Throws `BAD_TEMPLATE` for a name that is not among the values. */
 export function fillTemplate(template: string, values: { readonly [name: string]: string }): string {

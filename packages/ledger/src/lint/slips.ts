@@ -1,4 +1,4 @@
-import { nearMiss } from '../config/near-miss';
+import { nearMiss } from '@dynamodb-migrate/core';
 import { kinds } from '../scripts/metadata';
 import { type SyntaxNode, walk } from '../scripts/syntax';
 import { isModuleExports } from './exported-function';

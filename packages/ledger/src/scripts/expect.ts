@@ -1,5 +1,4 @@
-import { MigrateError } from '@dynamodb-migrate/core';
-import { nearMiss } from '../config/near-miss';
+import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
 
 /** What a script says of the counts of its run: `{ changed: '<= 5000', failed: 0, added: '10..20', removed: '< 5%' }`. */
 export type Expectations = { [count: string]: string | number };

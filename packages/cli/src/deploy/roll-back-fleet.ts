@@ -1,0 +1,116 @@
+import {
+  compose,
+  createOverlay,
+  type MigrateError,
+  preview,
+  type RollbackDetail,
+  readOnly,
+} from '@dynamodb-migrate/core';
+import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
+import { openScratch } from '@dynamodb-migrate/local';
+import { type Fleet, openFleet } from '../fleet/fleet';
+import type { Screen } from '../output/screen';
+import { holdLease } from './hold-lease';
+import { rollBackScript, type TakenBack } from './roll-back-script';
+import { type ToTakeBack, toTakeBack } from './to-take-back';
+
+export interface FleetRollbackOptions {
+  env?: string;
+  config?: string;
+  state?: string;
+  /** The last script that stays; only the last one that was begun is taken back when absent. */
+  to?: string;
+  live: boolean;
+  force: boolean;
+  /** Milliseconds to wait for somebody else's lock. */
+  wait?: number;
+}
+
+export interface FleetRolledBack {
+  environment: string;
+  live: boolean;
+  /** In the order in which they were, or would be, taken back. */
+  scripts: (TakenBack & { script: string })[];
+  /** Scripts that are left because one before them could not be taken back whole. */
+  left: string[];
+}
+
+/** Takes scripts back, the last one first, or shows what that would do; history stays, and tells of it. */
+export async function rollBackFleet(options: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
+  const fleet = await openFleet(options, screen);
+  return options.live ? takeBack(fleet, options, screen) : lookAhead(fleet, options, screen);
+}
+
+async function lookAhead(fleet: Fleet, { to, force }: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
+  const { doors, environment } = fleet;
+  const scratch = await openScratch();
+  // Each script is looked at as those before it would leave the tables.
+  const overlay = createOverlay({ scratch: scratch.send });
+  const connect = compose(doors.connect, preview(overlay), readOnly());
+  const told: FleetRolledBack = { environment: environment.name, live: false, scripts: [], left: [] };
+  try {
+    for (const one of await chosen(fleet, to)) {
+      const details: RollbackDetail[] = [];
+      const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, live: false, force, connect };
+      const onDetail = (detail: RollbackDetail) => void details.push(detail);
+      const taken = await rollBackScript({ ...given, scratch: scratch.send, onDetail }, screen);
+      for (const { table, key, result, before } of details) {
+        const send = connect(environment.target);
+        if (before && (result === 'restored' || result === 'recreated'))
+          await send('PutItem', { TableName: table, Item: before });
+        if (result === 'deleted') await send('DeleteItem', { TableName: table, Key: key });
+      }
+      told.scripts.push({ script: one.script, ...taken });
+    }
+  } finally {
+    await scratch.close();
+  }
+  return told;
+}
+
+async function takeBack(fleet: Fleet, options: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
+  const { environment, ledger, doors, where, who } = fleet;
+  const scratch = await openScratch();
+  const onLost = (error: MigrateError) => screen.line(error.message);
+  const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [] };
+  const hold = { task: 'rollback', wait: options.wait, onLost };
+  try {
+    return await holdLease(fleet, hold, async (lease) => {
+      const connect = compose(doors.connect, lease.guard);
+      for (const one of await chosen(fleet, options.to)) {
+        if (told.scripts.some(({ error }) => error !== undefined)) {
+          told.left.push(one.script);
+          continue;
+        }
+        const record = (kind: EventKind, rest: Partial<NewEvent> = {}) =>
+          ledger.record(environment.name, { kind, script: one.script, by: who, from: where, ...rest }, lease);
+        await record('rollback started');
+        const began = performance.now();
+        const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, connect, scratch: scratch.send };
+        const taken = await rollBackScript({ ...given, live: true, force: options.force }, screen).catch(
+          async (error) => {
+            await record('rollback failed', { error: (error as Error).message });
+            throw error;
+          },
+        );
+        const { counts, runs, down, error } = taken;
+        await record(error === undefined ? 'rolled back' : 'rollback failed', {
+          ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },
+          ...(error !== undefined && { error }),
+        });
+        told.scripts.push({ script: one.script, ...taken });
+      }
+      return told;
+    });
+  } finally {
+    await scratch.close();
+  }
+}
+
+async function chosen({ ledger, ledgerState, environment }: Fleet, to: string | undefined): Promise<ToTakeBack[]> {
+  return toTakeBack(await ledgerState(), await ledger.history(environment.name), to);
+}
+
+function scriptOf({ scripts }: Fleet, { script }: ToTakeBack) {
+  return scripts.find(({ file }) => file === script);
+}

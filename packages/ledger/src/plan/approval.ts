@@ -1,0 +1,23 @@
+import type { LedgerEvent } from '../ledger/event';
+import { stateOf } from '../ledger/state';
+import type { Plan } from './plan';
+import { planHash } from './plan-hash';
+
+/** The latest approval of a plan with exactly these contents; undefined when there is none. */
+export function approvalOf(plan: Plan, approvals: readonly LedgerEvent[]): LedgerEvent | undefined {
+  const hash = planHash(plan);
+  return approvals.findLast(
+    ({ kind, plan: approved, environment }) =>
+      kind === 'approved' && approved === hash && environment === plan.environment,
+  );
+}
+
+/**
+ * Where an environment stands but for what this very plan did to it, so that a plan that was stopped half way can be
+ * gone on with.
+ */
+export function positionBefore(plan: Plan, events: readonly LedgerEvent[]): string {
+  const hash = planHash(plan);
+  const others = events.filter((event) => event.plan !== hash);
+  return stateOf(plan.environment, others, { sequence: 0 }).position;
+}

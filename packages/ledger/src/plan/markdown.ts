@@ -1,0 +1,140 @@
+import { describeKey } from '@dynamodb-migrate/core';
+import { isSound, type Plan, type PlannedChange, type PlannedScript } from './plan';
+import { planHash } from './plan-hash';
+import { showAttribute } from './show-attribute';
+
+/** Comments of merge and pull requests end at about 65,000 characters; what is folded gives way first. */
+const longest = 60_000;
+
+/** Lines of a table or a list at most. */
+const most = 100;
+
+/** What a bot looks for to update its comment: one for each environment. */
+export function planMarker(environment: string): string {
+  return `<!-- dynamodb-migrate plan: ${environment} -->`;
+}
+
+/** A page for the comment of a merge request: short, with its details folded. The same plan gives the same page. */
+export function planPage(plan: Plan): string {
+  const head = [planMarker(plan.environment), `### DynamoDB plan for \`${plan.environment}\``, ...summary(plan)];
+  const foot = footer(plan);
+  const folded: string[] = [];
+  let left = longest - [...head, ...foot].join('\n\n').length;
+  let dropped = 0;
+  for (const script of plan.scripts) {
+    const text = details(script);
+    left -= text.length;
+    if (left > 0) folded.push(text);
+    else dropped++;
+  }
+  if (dropped > 0) folded.push(`_The details of ${dropped} more scripts are in the plan itself._`);
+  return `${[...head, ...folded, ...foot].join('\n\n')}\n`;
+}
+
+function summary(plan: Plan): string[] {
+  const { scripts, waiting, problems, warnings } = plan;
+  if (scripts.length === 0) return ['Nothing is to be applied.', ...lists()];
+  const total = (name: 'added' | 'changed' | 'removed') => scripts.reduce((sum, { counts }) => sum + counts[name], 0);
+  const what = `${counted(scripts.length, 'script')}: **${total('added')}** added, **${total('changed')}** changed, **${total('removed')}** removed.`;
+  return [isSound(plan) ? what : `:x: **It cannot be applied as it is.** ${what}`, scriptTable(scripts), ...lists()];
+
+  function lists(): string[] {
+    return [
+      list(
+        'Warnings',
+        warnings.map(({ table, message }) => `\`${table}\`: ${message}`),
+      ),
+      list('To be looked at', problems),
+      list(
+        'Left out, as they name no table yet',
+        waiting.map(({ script, line }) => `\`${script}\`${line ? `: add \`${line}\`` : ''}`),
+      ),
+    ].filter((text) => text !== '');
+  }
+}
+
+function scriptTable(scripts: readonly PlannedScript[]): string {
+  const rows = scripts
+    .slice(0, most)
+    .map(({ script, tables, errors, counts, estimate }) =>
+      [
+        `${errors.length > 0 ? ':x: ' : ''}\`${script}\``,
+        tables.map((table) => `\`${table}\``).join(', '),
+        ...[counts.records, counts.added, counts.changed, counts.removed, counts.unchanged],
+        estimate.writeUnits,
+        seconds(estimate.seconds),
+      ].join(' | '),
+    );
+  return [
+    '| script | table | records | added | changed | removed | unchanged | write units | about |',
+    '|---|---|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows.map((row) => `| ${row} |`),
+    ...(scripts.length > most ? [`| … and ${scripts.length - most} more |||||||||`] : []),
+  ].join('\n');
+}
+
+function details({ script, description, errors, samples, refusals, notes, changes }: PlannedScript): string {
+  const title = [`\`${script}\``.replace(/`(.*)`/, '<code>$1</code>'), description && escapeHtml(description)];
+  const parts = [
+    ...errors.map((error) => `:x: ${oneLine(error)}`),
+    ...changes
+      .filter(() => changes.length > 1)
+      .map((one) => `\`${one.table}\`: ${one.added} added, ${one.changed} changed, ${one.removed} removed`),
+    samples.length > 0 ? fenced(samples.flatMap((change) => sampleLines(change, changes.length > 1))) : '',
+    ...refusals.map(
+      (one) =>
+        `${one.times} × ${one.operation} on \`${one.table}\` would fail: ${oneLine(`${one.name}: ${one.message}`)}`,
+    ),
+    ...notes.map((note) => `_${oneLine(note)}_`),
+  ].filter((part) => part !== '');
+  const body = parts.length > 0 ? parts.join('\n\n') : 'Nothing is written.';
+  return `<details><summary>${title.filter(Boolean).join(': ')}</summary>\n\n${body}\n\n</details>`;
+}
+
+function sampleLines({ table, key, kind, attributes }: PlannedChange, named: boolean): string[] {
+  const name = printable(`${named ? `${table} ` : ''}${describeKey(key)}`);
+  const sign = { added: '+', changed: '!', removed: '-' }[kind];
+  return [`${sign} ${name}`, ...attributes.slice(0, 12).flatMap(showAttribute).map(printable)];
+}
+
+function footer(plan: Plan): string[] {
+  const hash = planHash(plan);
+  return [
+    `<sub>plan \`${hash.slice(0, 12)}\`, at position \`${plan.ledger.position.slice(0, 12)}\` of \`${plan.ledger.table}\`</sub>`,
+  ];
+}
+
+function list(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const more = lines.length > most ? [`- … and ${lines.length - most} more`] : [];
+  const shown = lines.slice(0, most).map((line) => `- ${oneLine(line)}`);
+  return [`**${title}**`, '', ...shown, ...more].join('\n');
+}
+
+function fenced(lines: readonly string[]): string {
+  // Longer than any fence that values may hold.
+  const longestRun = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
+  const fence = '`'.repeat(longestRun + 1);
+  return [`${fence}diff`, ...lines, fence].join('\n');
+}
+
+function seconds(number: number): string {
+  if (number < 60) return `${Math.max(1, Math.round(number))} s`;
+  return number < 3600 ? `${Math.round(number / 60)} min` : `${(number / 3600).toFixed(1)} h`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function oneLine(text: string): string {
+  return printable(text.replace(/\s*\n\s*/g, ' '));
+}
+
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { tempDir } from '@dynamodb-migrate/test-tools';
+import { approvalOf, planHash, readPlan, writePlan } from '../../src';
+import { ledgerEvent, plan } from './given';
+
+test('an approval is bound to what the plan says', () => {
+  const given = plan();
+  const approvals = [ledgerEvent('approved', { plan: planHash(given) })];
+  expect(approvalOf(given, approvals)).toBe(approvals[0]);
+  const altered = structuredClone(given);
+  altered.scripts[0]!.counts.changed++;
+  expect(approvalOf(altered, approvals)).toBeUndefined();
+  expect(approvalOf({ ...given, environment: 'production' }, approvals)).toBeUndefined();
+});
+
+test('indentation and the order of keys make no difference', () => {
+  const given = plan();
+  const { scripts, ...rest } = given;
+  const turned = JSON.parse(JSON.stringify({ scripts, ...Object.fromEntries(Object.entries(rest).reverse()) }));
+  expect(planHash(turned)).toBe(planHash(given));
+  expect(planHash({ ...given, scripts: [...scripts].reverse() })).not.toBe(planHash(given));
+});
+
+test('a plan is read as it was written', async () => {
+  const file = path.join(tempDir(), 'plan.json');
+  const given = plan();
+  await writePlan(file, given);
+  const read = await readPlan(file);
+  expect(read).toEqual(given);
+  expect(planHash(read)).toBe(planHash(given));
+});
+
+test.each(['{', '{}', '{"version":2}', JSON.stringify({ ...plan(), scripts: [{}] })])('%s is no plan', async (text) => {
+  const file = path.join(tempDir(), 'plan.json');
+  writeFileSync(file, text);
+  await expect(readPlan(file)).rejects.toMatchObject({ code: 'BAD_PLAN' });
+});
+
+test('no plan there', async () => {
+  await expect(readPlan(path.join(tempDir(), 'plan.json'))).rejects.toMatchObject({ code: 'NO_PLAN' });
+});
