@@ -30,7 +30,7 @@ const rows = done.map((result, index) => {
   const ratio = base && result !== base ? `  (${(of(result) / of(base)).toFixed(2)} × ${values.base})` : '';
   const colour = result.name.startsWith('ours') ? '#2f7d5b' : '#8a94a0';
   return [
-    `<text x="${left - 10}" y="${y + 18}" text-anchor="end">${escape(result.name)}</text>`,
+    `<text x="${left - 10}" y="${y + 18}" text-anchor="end">${escaped(result.name)}</text>`,
     `<rect x="${left}" y="${y}" width="${length.toFixed(1)}" height="${bar}" rx="3" fill="${colour}"/>`,
     `<text x="${(left + length + 8).toFixed(1)}" y="${y + 18}">${of(result).toFixed(2)}${ratio}</text>`,
   ].join('\n');
@@ -40,11 +40,11 @@ const note = `median of ${done[0]?.samples.length ?? 0} rounds, ${values.unit}; 
 
 console.log(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="14" fill="#333">
 <rect width="100%" height="100%" fill="#fff"/>
-<text x="16" y="26" font-size="16" font-weight="600">${escape(values.title)}</text>
+<text x="16" y="26" font-size="16" font-weight="600">${escaped(values.title)}</text>
 ${rows.join('\n')}
-<text x="16" y="${height - 10}" font-size="12" fill="#777">${escape(note)}</text>
+<text x="16" y="${height - 10}" font-size="12" fill="#777">${escaped(note)}</text>
 </svg>`);
 
-function escape(text) {
+function escaped(text) {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -216,16 +216,14 @@ describe('while it runs', () => {
   }
 
   test('SIGUSR2 pauses, and again goes on', async () => {
-    let child: { kill(signal: 'SIGUSR2'): void };
     const bin = scan('--live');
-    child = bin.child;
     await until(() => proxy.writes().length > 5);
-    child.kill('SIGUSR2');
+    bin.child.kill('SIGUSR2');
     await sleep(300);
     const writes = proxy.writes().length;
     await sleep(200);
     expect(proxy.writes()).toHaveLength(writes);
-    child.kill('SIGUSR2');
+    bin.child.kill('SIGUSR2');
     expect(await bin).toMatchObject({ code: 0, stdout: 'seen 60\n', stderr: expect.stringMatching(paused) });
   });
 
