@@ -106,7 +106,9 @@ function help(commands: readonly CommandArguments[], asked: CommandArguments | u
     .usage('$0 <method> …\n\nRuns a script over every record of a DynamoDB table.')
     .version(false)
     .wrap(100)
-    .epilogue('Without --live nothing is written. Exit codes: 0 done, 1 failed, 2 could not start, 128+n signal.');
+    .epilogue(
+      'scan, stream and rollback write nothing without --live. Exit codes: 0 done, 1 failed, 2 could not start, 128+n signal.',
+    );
   for (const command of commands) {
     const words = command.words.map(({ name, missing }) => (missing === undefined ? `[${name}]` : `<${name}>`));
     parser.command([command.name, ...words].join(' '), command.describe ?? (false as never), (builder) => {
