@@ -20,6 +20,7 @@ export { itemSize, valueSize } from './items/size';
 export { type AfterImage, createAfterImage, type Effect } from './journal/after-image';
 export type { Image, Intent, JournalEntry, Outcome, Touched } from './journal/entry';
 export { type Journal, type JournalOptions, openJournal } from './journal/journal';
+export { createJournalFile, type JournalFile } from './journal/journal-file';
 export { type JournalSize, journalSize } from './journal/journal-size';
 export { type KnownImage, scannedImage } from './journal/known-images';
 export { journalFiles, type ReadOptions, readJournal } from './journal/read-journal';

@@ -1,3 +1,4 @@
+import { adoptArguments } from './adopt';
 import { applyArguments } from './apply';
 import { approveArguments } from './approve';
 import type { CommandArguments } from './command';
@@ -33,6 +34,7 @@ export const commands: readonly CommandArguments[] = [
   testArguments,
   initArguments,
   statusArguments,
+  adoptArguments,
   planArguments,
   approveArguments,
   applyArguments,

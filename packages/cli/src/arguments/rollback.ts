@@ -4,9 +4,9 @@ import type { CommandArguments, Values } from './command';
 import { fleetFlags, readFleetArguments } from './fleet-flags';
 import { maskFlags, readMask } from './mask';
 import { runWord } from './run-word';
-import { connectionFlags, stateFlags } from './shared';
+import { connectionFlags, stateFlags, stateSyncFlags } from './shared';
 import { usageError } from './usage-error';
-import { address, milliseconds, optional, wholeNumber } from './values';
+import { address, milliseconds, oneOf, optional, wholeNumber } from './values';
 
 export interface RollbackOptions {
   /** Id of the run, the beginning of it, or `last`: the last one that is no rollback itself. */
@@ -22,6 +22,7 @@ export interface RollbackOptions {
   profile?: string;
   /** Folder of the runs. */
   state?: string;
+  stateSync?: 'strict';
   json: boolean;
   mask?: Mask;
 }
@@ -54,6 +55,7 @@ export const rollbackArguments: CommandArguments<RollbackOptions | RollbackFleet
     ...maskFlags,
     ...connectionFlags,
     ...stateFlags,
+    ...stateSyncFlags,
   },
   read: (values) => (values.last === true || values.to !== undefined ? readFleet(values) : readRun(values)),
   load: () => (require('../commands/rollback-any') as typeof import('../commands/rollback-any')).rollbackAnyCommand,
@@ -72,13 +74,14 @@ function readRun(values: Values): RollbackOptions {
     endpoint: address(values, 'endpoint'),
     profile: values.profile as string | undefined,
     state: values.state as string | undefined,
+    stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
     json: values.json === true,
     mask: readMask(values),
   };
 }
 
 function readFleet(values: Values): RollbackFleetOptions {
-  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values'].find(
+  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values', 'state-sync'].find(
     (name) => values[name] !== undefined,
   );
   if (stray !== undefined)

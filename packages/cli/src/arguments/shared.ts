@@ -24,7 +24,7 @@ export const connectionFlags = {
 
 /** Where runs are kept. */
 export const stateFlags = {
-  state: { type: 'string', describe: 'Folder in which runs are kept (.dynamodb-migrate)' },
+  state: { type: 'string', describe: 'Where runs are kept: a folder (.dynamodb-migrate), or s3://bucket/prefix' },
 } as const satisfies { [name: string]: Flag };
 
 /** How much a run may take of a table. */
@@ -39,11 +39,17 @@ export const gentleFlags = {
   transport: { type: 'string', describe: 'thin (default), or sdk: everything through the AWS SDK client' },
 } as const satisfies { [name: string]: Flag };
 
+/** How runs are kept in S3. */
+export const stateSyncFlags = {
+  'state-sync': { type: 'string', describe: 'strict: write nothing before its journal is in S3 (--state s3://…)' },
+} as const satisfies { [name: string]: Flag };
+
 /** What only a live run can. */
 export const liveFlags = {
   journal: { type: 'boolean', describe: 'Keep what is needed to undo the run (default; --no-journal: do not)' },
   batch: { type: 'boolean', describe: 'Let plain puts and deletes travel in batches' },
   backup: { type: 'boolean', describe: 'Let DynamoDB make a backup of the table first' },
+  ...stateSyncFlags,
 } as const satisfies { [name: string]: Flag };
 
 /** How a script is run. */
@@ -74,6 +80,8 @@ export interface RunScriptOptions extends PreviewOptions {
   profile?: string;
   /** Folder of the runs. */
   state?: string;
+  /** @default S3 is up to 2 seconds behind */
+  stateSync?: 'strict';
   /** Units a second. */
   maxRcu?: number;
   maxWcu?: number;
@@ -105,6 +113,7 @@ export function readRunOptions(values: Values): RunScriptOptions {
     endpoint: address(values, 'endpoint'),
     profile: values.profile as string | undefined,
     state: values.state as string | undefined,
+    stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
     maxRcu: optional(values, 'max-rcu', (name) => wholeNumber(values, name, 1)),
     maxWcu: optional(values, 'max-wcu', (name) => wholeNumber(values, name, 1)),
     capacity: optional(values, 'capacity', (name) => share(values, name)),

@@ -17,7 +17,7 @@ import { counted } from '../output/format';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
 import { scrub } from '../preview/scrub';
-import { stateFolder } from '../state-folder';
+import { openState, within } from '../state-folder';
 import { stopAtSignals } from '../stop-signals';
 import { findRun } from '../undo/find-run';
 import { pick } from '../undo/pick';
@@ -58,8 +58,11 @@ const kept = 10;
 export const rollbackCommand: Command<RollbackOptions, RolledBack> = { run: rollBack, report: reportRollback };
 
 async function rollBack(options: RollbackOptions, screen: Screen): Promise<RolledBack> {
-  const base = stateFolder(options);
-  const run = await findRun(base, options.run);
+  const state = await openState(options);
+  const { base } = state;
+  await state.pullRuns();
+  const run = await within(state, () => findRun(base, options.run));
+  await state.pullRun(run.id);
   const { live, force, concurrency, profile, mask } = options;
   const reach = reachOf(run, options.endpoint);
   const doors = openDoors({ profile, onImpatience: impatientLine(screen.line) });
@@ -69,7 +72,7 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
   const file = createTakenFile(runs.runFolder(base, run.id), live);
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const found: Omit<RolledBack, 'milliseconds'> = {
-    ...{ options, run, counts, explain, file: file.path },
+    ...{ options, run, counts, explain, file: state.nameOf(file.path) },
     ...{ notCovered: [], torn: [], changes: [], left: [], missed: [] },
   };
   const onDetail = (detail: RollbackDetail) => {
@@ -83,15 +86,20 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
 
   const scratch = await openScratch();
   const signals = stopAtSignals(screen);
+  const lost = new AbortController();
+  const stopping = AbortSignal.any([signals.stopping, lost.signal]);
+  const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
   const hideProgress = showProgress(screen, counts);
   const began = performance.now();
   try {
-    const { run: own, ...result } = await rollback({
-      ...{ base, run: run.id, live, force, concurrency, connect, target: reach, scratch: scratch.send },
-      ...(only && { only: (_table: string, key: RollbackDetail['key']) => only.fits(key) }),
-      ...{ signal: signals.stopping, by: who(), onDetail },
-      arguments: { ...(force && { force }), ...(only && { only: options.only }) },
-    });
+    const work = () =>
+      rollback({
+        ...{ base, run: run.id, live, force, concurrency, connect, target: reach, scratch: scratch.send },
+        ...(only && { only: (_table: string, key: RollbackDetail['key']) => only.fits(key) }),
+        ...{ signal: stopping, by: who(), onDetail, journal: state.journal },
+        arguments: { ...(force && { force }), ...(only && { only: options.only }) },
+      });
+    const { run: own, ...result } = await within(state, work);
     Object.assign(found, result, { own });
     if (!signals.came) found.missed = only?.missed() ?? [];
   } catch (error) {
@@ -101,8 +109,13 @@ async function rollBack(options: RollbackOptions, screen: Screen): Promise<Rolle
     hideProgress();
     signals.end();
     file.close();
+    stopPushing();
     await scratch.close();
   }
+  // What a rollback did is done only when it is kept as well.
+  await state.settle().catch((error) => {
+    found.error ??= error;
+  });
   return { ...found, signal: signals.came, milliseconds: performance.now() - began };
 }
 

@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-codes';
 import { printData, printJson } from '../output/data';
 import { runDocument, runTable } from '../output/run';
 import type { Screen } from '../output/screen';
-import { stateFolder } from '../state-folder';
+import { openState } from '../state-folder';
 
 type Listed =
   | { kind: 'list'; base: string; json: boolean; runs: RunRecord[]; unreadable: runs.RunList['unreadable'] }
@@ -16,9 +16,12 @@ export const runsCommand: Command<RunsOptions, Listed> = { run: listOrPrune, rep
 
 async function listOrPrune(options: RunsOptions): Promise<Listed> {
   const { prune, json } = options;
-  const base = stateFolder(options);
-  if (prune === undefined) return { kind: 'list', base, json, ...(await runs.listRuns(base)) };
+  const state = await openState(options);
+  const { base } = state;
+  await state.pullRuns();
+  if (prune === undefined) return { kind: 'list', base: state.nameOf(base), json, ...(await runs.listRuns(base)) };
   const removed = await runs.pruneRuns(base, { olderThan: new Date(Date.now() - prune) });
+  for (const id of removed) await state.remove(id);
   return { kind: 'pruned', json, removed };
 }
 

@@ -5,7 +5,7 @@ import type { Command } from '../arguments/command';
 import type { TuneOptions } from '../arguments/tune';
 import { readTuning, tuningFile } from '../controls/tuning';
 import { exitCodes } from '../exit-codes';
-import { stateFolder } from '../state-folder';
+import { openState, within } from '../state-folder';
 
 /** Changes the limits of a run that is at work; it looks for changes twice a second. */
 export const tuneCommand: Command<TuneOptions, string> = {
@@ -17,10 +17,17 @@ export const tuneCommand: Command<TuneOptions, string> = {
 };
 
 async function tune(options: TuneOptions): Promise<string> {
-  const base = stateFolder(options);
-  const { id, state } = await runs.openRun(base, await runs.resolveRun(base, options.run));
+  const kept = await openState(options);
+  const { base } = kept;
+  await kept.pullRuns();
+  const { id, state, process } = await runs.openRun(base, await within(kept, () => runs.resolveRun(base, options.run)));
   if (state !== 'running' && state !== 'paused') {
     throw new MigrateError('NOT_RUNNING', `run ${id} is ${state}: there is nothing to tune`);
+  }
+  if (kept.nameOf(base) !== base) {
+    throw new MigrateError('STATE_ELSEWHERE', `run ${id} listens to a folder on ${process?.host}, not to S3`, {
+      hint: `There, give --state the folder dynamodb-migrate-… of its temporary ones, or send SIGUSR2 to ${process?.pid}.`,
+    });
   }
   const folder = runs.runFolder(base, id);
   const { maxRcu, maxWcu, pause } = options;

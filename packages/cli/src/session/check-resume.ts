@@ -1,6 +1,6 @@
 import { MigrateError, type RunRecord, type RunRequest, runs } from '@dynamodb-migrate/core';
 import type { ScanOptions } from '../arguments/scan';
-import { stateFolder } from '../state-folder';
+import { openState, within } from '../state-folder';
 import type { SessionOptions } from './session';
 
 /**
@@ -9,8 +9,11 @@ import type { SessionOptions } from './session';
  */
 export async function checkResume(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
   const options = given.options as ScanOptions;
-  const base = stateFolder(options);
-  const run = await runs.openRun(base, await runs.resolveRun(base, options.resume!, isLiveScan));
+  const state = await openState(options);
+  await state.pullRuns();
+  const id = await within(state, (base) => runs.resolveRun(base, options.resume!, isLiveScan));
+  await state.pullRun(id);
+  const run = await runs.openRun(state.base, id);
   const refuse = (reason: string, hint?: string) =>
     new MigrateError('CANNOT_RESUME', `run ${run.id} cannot be resumed: ${reason}`, { hint });
 
@@ -35,8 +38,8 @@ export async function checkResume(given: SessionOptions, request: RunRequest): P
       throw refuse(`${name} was ${spell(then)} and is ${spell(now)} now`, 'Ask for the same again.');
     }
   }
-  const { id, createdAt } = run.tableIdentity ?? {};
-  const same = id ? id === request.tableIdentity?.id : createdAt === request.tableIdentity?.createdAt;
+  const { id: tableId, createdAt } = run.tableIdentity ?? {};
+  const same = tableId ? tableId === request.tableIdentity?.id : createdAt === request.tableIdentity?.createdAt;
   if (!same) throw refuse(`the table ${run.table} is not the one that it wrote to: it has been made anew`);
   if (run.scriptSha256 !== request.scriptSha256 && !options.forceResume) {
     throw refuse('the script has changed since', 'Add --force-resume to go on with the script as it is now.');

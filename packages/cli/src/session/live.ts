@@ -16,7 +16,7 @@ import {
   startCheckpoints,
   startHeartbeat,
 } from '@dynamodb-migrate/core';
-import { stateFolder } from '../state-folder';
+import { openState, type StateFolder } from '../state-folder';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
@@ -25,10 +25,12 @@ import type { Ended, Session, SessionOptions } from './session';
 /** The script is handed a client that writes; what it does is journalled in the folder of a run. */
 export async function liveSession(given: SessionOptions): Promise<Session> {
   const { options, database, info, connect, screen, segments } = given;
-  const base = stateFolder(options);
+  const state = await openState(options);
+  const { base } = state;
   const request = runRequest(given, { live: true });
   const resumed = (options as { resume?: string }).resume !== undefined;
   const run = resumed ? await reopen(given, request) : await runs.createRun(base, request);
+  await state.push();
   const folder = runs.runFolder(base, run.id);
   const journalled = options.journal !== false;
   const { target, table } = database;
@@ -36,6 +38,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
 
   const journal = journalled
     ? await openJournal({
+        ...state.journal,
         dir: path.join(folder, 'journal'),
         describe,
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
@@ -47,6 +50,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
   let checkpoints: Checkpoints | undefined;
   let stopHeartbeat = () => {};
+  let stopPushing = () => {};
 
   const batched = options.batch ?? (!journalled && options.concurrency > 1);
   const layers: Layer[] = [
@@ -60,9 +64,13 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     ...(again && { from: again.from, source: again.source }),
     run: { positions, onSettledRecord: journal?.settled },
 
-    async begin() {
+    async begin({ stop, fail }) {
       await runs.startRun(base, run.id);
       stopHeartbeat = await startHeartbeat(folder);
+      stopPushing = state.keepPushing((error) => {
+        fail(error);
+        stop(error.message);
+      });
       await protect();
       if (again) screen.line(again.announcement);
       if (!positions || !keyNames) return;
@@ -81,7 +89,9 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
 
     async abandon() {
       await journal?.close();
-      if (!resumed) await rm(folder, { recursive: true, force: true });
+      if (resumed) return;
+      await rm(folder, { recursive: true, force: true });
+      await state.remove(run.id);
     },
 
     async end(ended) {
@@ -89,21 +99,41 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       tellUnclear(ended, again);
       await checkpoints?.end().catch((error) => screen.notice(`the last checkpoint is missing: ${error.message}`));
       await journal?.close();
+      stopPushing();
+      const kept = await keep(ended);
       await runs.updateRun(base, run.id, outcomeOf(ended, run));
-      return farewell(run, ended, given, journal);
+      if (kept) await keep(ended);
+      return farewell(run, ended, given, state, journal);
     },
   };
 
   async function protect(): Promise<void> {
     try {
+      await state.push();
       const backupArn = await protectTable({ options, database, connect, screen, run: run.id });
       if (backupArn) await runs.updateRun(base, run.id, { backupArn });
     } catch (error) {
       stopHeartbeat();
+      stopPushing();
       await journal?.close();
       const endedAt = new Date().toISOString();
       await runs.updateRun(base, run.id, { state: 'failed', endedAt, error: (error as Error).message });
+      await state.settle().catch(() => {});
       throw error;
+    }
+  }
+
+  /** A run whose state is not kept has not succeeded. */
+  async function keep({ result }: Ended): Promise<boolean> {
+    try {
+      await state.settle();
+      return true;
+    } catch (error) {
+      const message = `not all of the run is in ${state.nameOf(base)}: ${(error as Error).message}; all of it is in ${base}`;
+      result.failures.push({ error, message });
+      result.errors++;
+      if (result.state === 'succeeded') result.state = 'failed';
+      return false;
     }
   }
 
@@ -148,10 +178,16 @@ async function reopen(given: SessionOptions, request: RunRequest): Promise<RunRe
   return checkResume(given, request);
 }
 
-function farewell({ id }: RunRecord, { result, counts }: Ended, given: SessionOptions, journal?: Journal): string {
+function farewell(
+  { id }: RunRecord,
+  { result, counts }: Ended,
+  given: SessionOptions,
+  { nameOf }: StateFolder,
+  journal?: Journal,
+): string {
   const { command, options } = given;
   const resumable = result.state !== 'succeeded' && command === 'scan' && given.info !== undefined;
-  const state = options.state === undefined ? '' : ` --state ${options.state}`;
+  const state = options.state === undefined ? '' : ` --state ${nameOf(options.state)}`;
   const parts = [`run ${id}`];
   if (resumable) parts.push(`go on: add --resume ${id}`);
   const wrote = Object.keys(counts).some((name) => /^(Put|Update|Delete|BatchWrite|Transact)/.test(name));

@@ -17,7 +17,7 @@ import { findSdk } from '../preview/sdk-look';
 import { describeUses, type SdkUse } from '../preview/sdk-names';
 import { unguarded } from '../preview/sdk-use';
 import { locateScript } from '../script/load';
-import { stateFolder } from '../state-folder';
+import { openState } from '../state-folder';
 import { runRequest } from './run-request';
 import type { Ended, Session, SessionOptions } from './session';
 
@@ -34,9 +34,11 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   warn(found);
   const writeOut = options.json ? takeStdout() : undefined;
 
-  const base = stateFolder(options);
+  const state = await openState(options);
+  const { base } = state;
   const request = runRequest(given, { live: false });
   const run = await runs.createRun(base, { ...request, arguments: { ...request.arguments, ...shownAs(options) } });
+  await state.push();
   const folder = runs.runFolder(base, run.id);
   const engine = await openEngine(folder, { info, limit });
   const overlay = createOverlay({ scratch: engine.send });
@@ -45,6 +47,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const mask = maskOf(options);
   const guard = guardSdk({ script, allowed: allowUnguarded });
   let stopHeartbeat = () => {};
+  let stopPushing = () => {};
 
   return {
     client: true,
@@ -73,6 +76,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
       });
       await runs.startRun(base, run.id);
       stopHeartbeat = await startHeartbeat(folder);
+      stopPushing = state.keepPushing((error) => screen.notice(error.message));
     },
 
     paused(paused) {
@@ -89,18 +93,21 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
 
     async end({ result, counts }: Ended) {
       stopHeartbeat();
+      stopPushing();
       const outcome = outcomeOf({ run: run.id, overlay, refusals, roundTrips, result, counts }, given);
       const changes = await writeChanges(folder, overlay, mask);
       await engine.close();
       await runs.updateRun(base, run.id, recordOf(outcome, counts));
-      printReport(screen, { outcome, changes, masked: mask !== undefined, folder });
+      printReport(screen, { outcome, changes, masked: mask !== undefined, folder: state.nameOf(folder) });
       if (writeOut) await writeJson(outcome, changes, writeOut);
+      await state.settle();
     },
   };
 
   async function abandon(): Promise<void> {
     await engine.close();
     await rm(folder, { recursive: true, force: true });
+    await state.remove(run.id);
   }
 }
 

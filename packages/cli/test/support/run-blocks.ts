@@ -57,6 +57,7 @@ export function comparable(text: string): string {
 
 function onPort(script: string, port: number): string {
   return script
+    .replaceAll('http://localhost:4567', `http://127.0.0.1:${port}`)
     .replace(/\bdynamodb-migrate local\b/g, `$& --port ${port}`)
     .replace(/\blocal\/[\w.-]+/g, `$& --endpoint http://127.0.0.1:${port}`);
 }

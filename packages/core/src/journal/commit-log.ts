@@ -38,8 +38,10 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-// Where many write at the same time, commits keep this many milliseconds from each other, so that each holds more.
-const interval = 2;
+// Each commit costs some 0.3 ms of CPU, however little it holds. From about 2,500 lines a second on, commits keep their
+// distance, so that each holds more; below, a line never waits for another.
+const patience = 0.4;
+const longest = 5;
 
 /** Opens a folder for appending, behind what it holds already. The first file is made now, so that an unwritable folder is known early. */
 export async function openCommitLog(options: CommitLogOptions): Promise<CommitLog> {
@@ -88,8 +90,8 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
         failure = failed(dir, cause as Error);
       }
       for (const { resolve, reject } of group) failure ? reject(failure) : resolve();
-      const left = interval - (performance.now() - began);
-      if (group.length > 1 && left > 0) await sleep(left);
+      const wait = Math.min(longest, group.length * patience) - (performance.now() - began);
+      if (wait >= 1) await sleep(wait);
     }
     running = undefined;
   };

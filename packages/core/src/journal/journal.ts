@@ -3,7 +3,7 @@ import type { Item } from '../items/attribute-value';
 import { keyOf } from '../items/key';
 import { keyLock } from '../preview/key-lock';
 import { isRead } from '../send/operations';
-import type { Layer, Send, Target, Wire } from '../send/send';
+import type { Layer, Send, SendOptions, Target, Wire } from '../send/send';
 import { createDescribe, type Describe } from '../tables/describe';
 import { type AfterImage, createAfterImage } from './after-image';
 import { createBook } from './book';
@@ -16,7 +16,7 @@ import { neededReads } from './needed-reads';
 import { readJournal } from './read-journal';
 import { writeMany } from './write-many';
 import { writeOne } from './write-one';
-import { writesOf } from './writes';
+import { type Write, writesOf } from './writes';
 
 export interface JournalOptions extends CommitLogOptions {
   /** @default one of its own */
@@ -70,20 +70,29 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     const keyNames = new Map<string, readonly string[]>();
     const learnKeys = async (table: string) => {
       const { keys } = await describe(reads, table);
-      keyNames.set(table, keys);
+      // Only once the writes that wait for them now have gone on, so that none is overtaken.
+      setImmediate(() => keyNames.set(table, keys));
       return keys;
     };
     const keyOfItem = async (table: string, item: Item) => keyOf(item, keyNames.get(table) ?? (await learnKeys(table)));
     const door: JournalledDoor = { target, next, reads, book, known, left, afterImage, readUnknown, keyOfItem };
-    return async (name, input, sendOptions = {}) => {
-      if (isRead(name)) return next(name, input, sendOptions);
-      if (log.failure) throw log.failure;
-      const record = currentRecord();
-      if (record) writers.add(record);
-      const writes = await plan(name, input, target, keyOfItem);
+    const send = (name: string, input: Wire, writes: PlannedWrite[], sendOptions: SendOptions) => {
       const ids = writes.map(({ id }) => id);
       const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;
       return locks.run(ids, () => write(door, { name, input, writes }, sendOptions));
+    };
+    return (name, input, sendOptions = {}) => {
+      if (isRead(name)) return next(name, input, sendOptions);
+      if (log.failure) return Promise.reject(log.failure);
+      const record = currentRecord();
+      if (record) writers.add(record);
+      const writes = writesOf(name, input);
+      const unknown = tablesOfPuts(writes).filter((table) => !keyNames.has(table));
+      if (unknown.length === 0) return send(name, input, plan(writes, target, keyNames), sendOptions);
+      return Promise.all(unknown.map(learnKeys)).then((learned) => {
+        const names = new Map([...keyNames, ...learned.map((keys, i) => [unknown[i]!, keys] as const)]);
+        return send(name, input, plan(writes, target, names), sendOptions);
+      });
     };
   };
 
@@ -104,20 +113,22 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   };
 }
 
-async function plan(
-  operation: string,
-  input: Wire,
-  target: Target,
-  keyOfItem: JournalledDoor['keyOfItem'],
-): Promise<PlannedWrite[]> {
+function plan(writes: Write[], target: Target, keyNames: ReadonlyMap<string, readonly string[]>): PlannedWrite[] {
   const planned: PlannedWrite[] = [];
-  for (const write of writesOf(operation, input)) {
+  for (const write of writes) {
     const { table } = write;
     // A write without a key is for DynamoDB to refuse.
-    const key = write.kind === 'put' ? write.item && (await keyOfItem(table, write.item)) : write.key;
+    const key = write.kind === 'put' ? write.item && keyOf(write.item, keyNames.get(table)!) : write.key;
     if (key) planned.push({ write, item: { table, key }, id: itemId(target, table, key) });
   }
   return planned;
+}
+
+/** The tables whose key names it takes to tell the keys of what is put. */
+function tablesOfPuts(writes: Write[]): string[] {
+  const tables = new Set<string>();
+  for (const write of writes) if (write.kind === 'put' && write.item) tables.add(write.table);
+  return [...tables];
 }
 
 async function lastSeq(dir: string): Promise<number> {

@@ -10,21 +10,16 @@ export function keyLock(): KeyLock {
   const tails = new Map<string, Promise<void>>();
   return {
     busy: (id) => tails.has(id),
-    async run(ids, work) {
+    run(ids, work) {
       const distinct = [...new Set(ids)];
-      const before = distinct.map((id) => tails.get(id));
-      let release = () => {};
-      const tail = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      for (const id of distinct) tails.set(id, tail);
-      await Promise.all(before);
-      try {
-        return await work();
-      } finally {
+      const before = distinct.map((id) => tails.get(id)).filter((tail) => tail !== undefined);
+      const done = before.length === 0 ? work() : Promise.all(before).then(work);
+      const release = () => {
         for (const id of distinct) if (tails.get(id) === tail) tails.delete(id);
-        release();
-      }
+      };
+      const tail = done.then(release, release);
+      for (const id of distinct) tails.set(id, tail);
+      return done;
     },
   };
 }

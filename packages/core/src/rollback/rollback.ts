@@ -4,7 +4,7 @@ import type { Item } from '../items/attribute-value';
 import { createAfterImage } from '../journal/after-image';
 import type { Image } from '../journal/entry';
 import { itemId } from '../journal/item-id';
-import { openJournal } from '../journal/journal';
+import { type JournalOptions, openJournal } from '../journal/journal';
 import { journalFiles, readJournal } from '../journal/read-journal';
 import { startHeartbeat } from '../runs/liveness';
 import type { RunRecord, RunRequest } from '../runs/run';
@@ -38,6 +38,8 @@ export interface RollbackOptions {
   signal?: AbortSignal;
   by?: RunRequest['by'];
   arguments?: RunRequest['arguments'];
+  /** What the rollback's own journal is opened with. */
+  journal?: Pick<JournalOptions, 'fileSize' | 'createFile'>;
   onDetail?: (detail: RollbackDetail) => void;
 }
 
@@ -77,6 +79,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const own = await createRun(base, requestOf(run, options), `rollback-${nameOf(run)}`);
   const folder = runFolder(base, own.id);
   const journal = await openJournal({
+    ...options.journal,
     dir: path.join(folder, 'journal'),
     known: (target, table, key) => looked.get(itemId(target, table, key)),
     scratch: async () => options.scratch,

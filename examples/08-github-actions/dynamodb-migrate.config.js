@@ -1,0 +1,7 @@
+module.exports = {
+  environments: {
+    staging: { region: 'eu-west-1' },
+    production: { region: 'eu-west-1', protected: true },
+  },
+  redact: ['email'],
+};

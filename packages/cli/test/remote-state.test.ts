@@ -1,0 +1,280 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Item } from '@dynamodb-migrate/core';
+import {
+  createTable,
+  dump,
+  type Engine,
+  type EngineProxy,
+  latency,
+  runBin,
+  seed,
+  startDynalite,
+  startProxy,
+  tempDir,
+  writeFiles,
+} from '@dynamodb-migrate/test-tools';
+import { type S3Server, startS3 } from './support/s3-server';
+
+const increment = `
+module.exports = (record, dyno, callback) => {
+  if (!dyno) return callback();
+  dyno.updateItem({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } }, callback);
+};`;
+
+let engine: Engine;
+let proxy: EngineProxy;
+let s3: S3Server;
+let table: string;
+let state: string;
+let made = 0;
+
+beforeAll(async () => {
+  [engine, s3] = await Promise.all([startDynalite(), startS3()]);
+  proxy = await startProxy({ to: engine });
+});
+afterAll(async () => {
+  await proxy.stop();
+  await Promise.all([engine.stop(), s3.stop()]);
+});
+beforeEach(async () => {
+  proxy.reset();
+  s3.fault = () => 0;
+  s3.requests = [];
+  table = await createTable(engine);
+  state = `s3://migrations/ci/${++made}`;
+});
+
+const fill = (number: number) =>
+  seed(
+    engine,
+    table,
+    Array.from({ length: number }, (_, i): Item => ({ id: { S: `r${i}` }, n: { N: '1' } })),
+  );
+const numbers = async () => (await dump(engine, table)).map(({ n }) => (n as { N: string }).N);
+const every = async (n: string) => expect(new Set(await numbers())).toEqual(new Set([n]));
+
+/** A machine that has nothing but the script. */
+function machine(env: { [name: string]: string } = {}) {
+  const dir = tempDir();
+  const temp = tempDir();
+  writeFiles(dir, { 'increment.js': increment });
+  const bin = (...args: string[]) =>
+    runBin([...args, '--state', state], { cwd: dir, env: { ...s3.env, TMPDIR: temp, ...env }, timeout: 60_000 });
+  const live = (...flags: string[]) =>
+    bin('scan', `us-east-1/${table}`, 'increment.js', '--live', '--endpoint', proxy.endpoint, ...flags);
+  return { dir, bin, live, left: () => readdirSync(temp).filter((name) => name.startsWith('dynamodb-migrate-')) };
+}
+
+const kept = async () => (await s3.names()).filter((name) => name.startsWith(`ci/${made}/`));
+const runFile = async (name = 'run.json') => (await kept()).find((key) => key.endsWith(name))!;
+
+test('a run leaves everything behind, for another machine to list, show and take back', async () => {
+  await fill(30);
+  const first = machine();
+  const run = await first.live('--concurrency', '5');
+  expect(run.stderr).toMatch(/^live: 30 records, 30 UpdateItem/);
+  expect(run.code).toBe(0);
+  const [, id] = /undo: dynamodb-migrate rollback (\S+) --state s3:/.exec(run.stderr)!;
+  await every('2');
+  expect(first.left()).toEqual([]);
+  expect(readdirSync(first.dir)).toEqual(['increment.js']);
+  const names = await kept();
+  const inRun = (name: string) => `ci/${made}/runs/${id}/${name}`;
+  expect(names).toEqual(['checkpoint.json', 'heartbeat', 'journal/000001.journal', 'run.json'].map(inRun));
+  for (const name of names) expect(await s3.read(name)).not.toContain('S3RVER');
+
+  const second = machine();
+  const list = await second.bin('runs', '--json');
+  expect(JSON.parse(list.stdout)).toMatchObject([{ id, state: 'succeeded', counts: { records: 30 } }]);
+  const show = await second.bin('show', 'last', '--json');
+  expect(JSON.parse(show.stdout)).toMatchObject({
+    ...{ id, folder: `${state}/runs/${id}`, journal: { files: 1, done: 30 } },
+    undo: `dynamodb-migrate rollback ${id} --state ${state}`,
+  });
+  const preview = await second.bin('rollback', 'last');
+  expect(preview.stderr).toContain('30 to restore');
+  expect(preview.stderr).toContain(`all of it: ${state}/runs/${id}/rollback-preview.ndjson`);
+  await every('2');
+  const back = await second.bin('rollback', id!, '--live');
+  expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('30 restored') });
+  await every('1');
+  expect(second.left()).toEqual([]);
+
+  const third = machine();
+  const [before, after] = JSON.parse((await third.bin('runs', '--json')).stdout);
+  expect(before).toMatchObject({ id, state: 'rolled back', rolledBackBy: after.id });
+  expect(after).toMatchObject({ state: 'succeeded', rollbackOf: id });
+  expect(await third.bin('rollback', after.id, '--live')).toMatchObject({ code: 0 });
+  await every('2');
+
+  const prune = await third.bin('runs', 'prune', '--older-than', '0.001s');
+  expect(prune.stdout.match(/removed/g)).toHaveLength(3);
+  expect(await kept()).toEqual([]);
+});
+
+describe('a machine that is gone', () => {
+  /** Kills a run once it has written so often and its checkpoint is in S3. */
+  async function killed(...flags: string[]): Promise<string> {
+    await fill(400);
+    proxy.reset(() => latency(20));
+    const running = machine().live('--concurrency', '2', ...flags);
+    while (!(await runFile('checkpoint.json')) && running.child.exitCode === null) await sleep(50);
+    await sleep(500);
+    running.child.kill('SIGKILL');
+    expect(await running).toMatchObject({ signal: 'SIGKILL' });
+    proxy.reset();
+    return /runs\/([^/]+)\//.exec(await runFile())![1]!;
+  }
+
+  test('strict: nothing is lost, nothing is applied twice', async () => {
+    const id = await killed('--state-sync', 'strict');
+    expect(new Set(await numbers())).toEqual(new Set(['1', '2']));
+    const next = machine();
+    expect(JSON.parse((await next.bin('runs', '--json')).stdout)).toMatchObject([{ id, state: 'interrupted' }]);
+    const resumed = await next.live('--concurrency', '50', '--resume', 'last');
+    expect(resumed.stderr).toMatch(/resumed behind \d+ records?; none of those behind it is applied twice/);
+    expect(resumed.code).toBe(0);
+    await every('2');
+    expect(await machine().bin('rollback', id, '--live')).toMatchObject({ code: 0 });
+    await every('1');
+  });
+
+  test('not strict: goes on where S3 knows it', async () => {
+    const id = await killed();
+    const written = (await numbers()).filter((n) => n === '2').length;
+    const shown = JSON.parse((await machine().bin('show', id, '--json')).stdout);
+    expect(shown).toMatchObject({ state: 'interrupted', resume: expect.stringContaining(`--state ${state}`) });
+    const known = shown.journal.done + shown.journal.unknown;
+    expect(known).toBeGreaterThan(0);
+    expect(known).toBeLessThanOrEqual(written + 2);
+    expect(await machine().live('--concurrency', '2', '--resume', id)).toMatchObject({ code: 0 });
+    // What S3 did not know was done again.
+    const again = (await numbers()).filter((n) => n === '3').length;
+    expect(again).toBeLessThanOrEqual(written + 2 - known);
+    expect((await numbers()).filter((n) => n === '2')).toHaveLength(400 - again);
+  });
+});
+
+test('a run that works elsewhere is told by its sign of life', async () => {
+  await fill(1);
+  await machine().live();
+  const file = await runFile();
+  const run = JSON.parse(await s3.read(file));
+  await s3.write(file, JSON.stringify({ ...run, state: 'running', process: { pid: 1, host: 'elsewhere' } }, null, 2));
+  await s3.write(await runFile('heartbeat'), ' ');
+  expect(JSON.parse((await machine().bin('runs', '--json')).stdout)).toMatchObject([{ state: 'running' }]);
+  expect(await machine().live('--resume', run.id)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('running'),
+  });
+  const rollback = await machine().bin('rollback', run.id, '--live');
+  expect(rollback).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('it can be rolled back once it has stopped'),
+  });
+  await s3.remove(await runFile('heartbeat'));
+  expect(JSON.parse((await machine().bin('runs', '--json')).stdout)).toMatchObject([{ state: 'interrupted' }]);
+});
+
+describe('nothing is written without a place for it', () => {
+  beforeEach(() => fill(3));
+  const denied = (method: string) => {
+    s3.fault = (request) => (request.method === method ? 403 : 0);
+  };
+
+  test.each([
+    ['a bucket that is not there', 's3://nowhere/ci', {}, () => {}, 'the bucket nowhere is not there'],
+    ['no address', 's3://', {}, () => {}, 's3:// names no place in S3'],
+    [
+      'no permission to list',
+      '',
+      {},
+      () => denied('GET'),
+      'the bucket migrations does not allow s3:ListBucket: AccessDenied',
+    ],
+    [
+      'no permission to write',
+      '',
+      {},
+      () => denied('PUT'),
+      'the bucket migrations does not allow s3:PutObject: AccessDenied',
+    ],
+    [
+      'unknown credentials',
+      '',
+      { AWS_ACCESS_KEY_ID: 'somebody' },
+      () => {},
+      'the bucket migrations does not allow s3:ListBucket: InvalidAccessKeyId',
+    ],
+    [
+      'nobody there',
+      '',
+      { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9' },
+      () => {},
+      'the bucket migrations cannot be reached: connect ECONNREFUSED',
+    ],
+  ])('%s', async (_name, address, env, prepare, message) => {
+    if (address) state = address;
+    prepare();
+    const here = machine(env);
+    const { code, stdout, stderr } = await here.live();
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr).not.toMatch(/ at .*:\d/);
+    expect({ code, stdout, left: here.left() }).toEqual({ code: 2, stdout: '', left: [] });
+    expect(proxy.writes()).toEqual([]);
+    await every('1');
+  });
+
+  test('a rollback neither', async () => {
+    await machine().live();
+    proxy.reset();
+    denied('PUT');
+    const { code, stderr } = await machine().bin('rollback', 'last', '--live');
+    expect(stderr).toContain('the bucket migrations does not allow s3:PutObject');
+    expect(code).toBe(2);
+    expect(proxy.writes()).toEqual([]);
+  });
+});
+
+test('a bucket that is out of reach for a while', async () => {
+  await fill(200);
+  proxy.reset(() => latency(20));
+  let puts = 0;
+  s3.fault = ({ method }) => (method === 'PUT' && ++puts > 4 && puts < 20 ? 503 : 0);
+  const run = await machine().live();
+  expect(puts).toBeGreaterThan(20);
+  expect(run).toMatchObject({ code: 0 });
+  expect(JSON.parse(await s3.read(await runFile()))).toMatchObject({ state: 'succeeded', counts: { records: 200 } });
+});
+
+test('a bucket that does not take it any more ends the run, whose folder stays', async () => {
+  await fill(400);
+  proxy.reset(() => latency(20));
+  let puts = 0;
+  s3.fault = ({ method }) => (method === 'PUT' && ++puts > 4 ? 403 : 0);
+  const here = machine();
+  const { code, stderr } = await here.live();
+  expect(stderr).toContain('error: the bucket migrations does not allow s3:PutObject');
+  expect(code).toBe(1);
+  expect(new Set(await numbers())).toEqual(new Set(['1', '2']));
+  const [folder] = here.left();
+  const [, temp] = /all of it is in (\S+)\n/.exec(stderr)!;
+  expect(path.basename(temp!)).toBe(folder);
+  // What was lost for S3 can be taken back from the folder.
+  state = temp!;
+  expect(await here.bin('rollback', 'last', '--live')).toMatchObject({ code: 0 });
+  await every('1');
+});
+
+test('a preview is kept too', async () => {
+  await fill(3);
+  const { code, stderr } = await machine().bin(
+    ...['scan', `us-east-1/${table}`, 'increment.js', '--preview', '--endpoint', proxy.endpoint],
+  );
+  expect(stderr).toContain(`kept in ${state}/runs/`);
+  expect(code).toBe(0);
+  expect((await s3.read(await runFile('changes.ndjson'))).trim().split('\n')).toHaveLength(3);
+  expect(JSON.parse(await s3.read(await runFile()))).toMatchObject({ state: 'succeeded', live: false });
+});

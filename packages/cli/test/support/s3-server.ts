@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tempDir } from '@dynamodb-migrate/test-tools';
+import S3rver from 's3rver';
+
+const bucket = 'migrations';
+
+/** An S3 server with one bucket, `migrations`, and ways to let it fail. */
+export interface S3Server {
+  /** What a process needs in its environment to find it. */
+  env: { [name: string]: string };
+  /** Decides on the status of requests that are to fail; 0 lets one pass. */
+  fault: (request: IncomingMessage) => number;
+  /** Requests that came, such as `PUT /migrations/ci/runs/…`. */
+  requests: string[];
+  /** Names of the objects. */
+  names(): Promise<string[]>;
+  read(name: string): Promise<string>;
+  write(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startS3(): Promise<S3Server> {
+  const s3 = new S3rver({
+    directory: tempDir(),
+    silent: true,
+    vhostBuckets: false,
+    configureBuckets: [{ name: bucket, configs: [] }],
+  });
+  await s3.configureBuckets();
+  const answer = s3.callback();
+  const http = createServer((request, response) => {
+    server.requests.push(`${request.method} ${request.url}`);
+    const status = server.fault(request);
+    if (status === 0) return answer(request, response);
+    request.resume();
+    const code = status === 403 ? 'AccessDenied' : 'ServiceUnavailable';
+    response.writeHead(status, { 'content-type': 'application/xml' });
+    response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const { S3Client, ListObjectsV2Command, GetObjectCommand, PutObjectCommand, DeleteObjectCommand } =
+    require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
+  const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
+
+  const server: S3Server = {
+    env: { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },
+    fault: () => 0,
+    requests: [],
+    async names() {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+      return Contents.map(({ Key }) => Key!);
+    },
+    async read(Key) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      return Body!.transformToString('latin1');
+    },
+    async write(Key, Body) {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+    },
+    async remove(Key) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+    },
+    async stop() {
+      client.destroy();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+  return server;
+}
