@@ -15,7 +15,7 @@ export interface Origin {
 export interface Connection {
   /**
    * Sends a request; `onAnswer` is called once, with the answer or with why there is none. `idleTimeout`: milliseconds
-   * without a byte in either direction before it is given up, counted from when the connection stands.
+   * without a byte in either direction, or without a connection, before it is given up.
    */
   exchange(request: HttpRequest, idleTimeout: number, onAnswer: OnAnswer): void;
   /** Ends the connection; the exchange under way fails with the error. */
@@ -85,10 +85,7 @@ function open(origin: Origin, onGone: () => void): Connection {
     exchange({ text, encoding }, idleTimeout, onAnswer) {
       waiting = onAnswer;
       socket.ref();
-      if (socket.timeout !== idleTimeout) {
-        if (socket.connecting) socket.once('connect', () => socket.setTimeout(idleTimeout));
-        else socket.setTimeout(idleTimeout);
-      }
+      if (socket.timeout !== idleTimeout) socket.setTimeout(idleTimeout);
       socket.write(text, encoding);
     },
     destroy: leave,

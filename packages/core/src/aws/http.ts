@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { ServiceError } from '../send/service-error';
 import { type Connection, type Origin, openConnection } from './connection';
+import { checksumError } from './node-http';
 import type { HttpAnswer } from './response-reader';
 
 export interface HttpExchange {
@@ -9,7 +10,7 @@ export interface HttpExchange {
   /** Header lines, each ended by CR LF; see `headerLines`. */
   head: string;
   body: string;
-  /** Milliseconds without a byte in either direction before the attempt fails; the time that connecting takes is not counted. */
+  /** Milliseconds without a byte in either direction, or without a connection, before the attempt fails. */
   idleTimeout: number;
   signal?: AbortSignal | undefined;
 }
@@ -42,8 +43,7 @@ export function exchange({ origin, path, head, body, idleTimeout, signal }: Http
       const checksum = headers['x-amz-crc32'];
       if (checksum !== undefined && Number(checksum) !== crc32(answer.body)) {
         const requestId = headers['x-amzn-requestid'];
-        const details = { statusCode, headers, requestId };
-        return reject(new ServiceError('CRC32CheckFailed', 'CRC32 integrity check failed', details));
+        return reject(checksumError(answer));
       }
       resolve(answer);
     });

@@ -2,7 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import type { Target, Wire } from '../send/send';
 import type { ServiceError } from '../send/service-error';
 import { decode } from './decode';
-import { exchange, headerLines } from './http';
+import { nodeHttp } from './node-http';
 import { quietly } from './quietly';
 import type { HttpAnswer } from './response-reader';
 
@@ -72,11 +72,7 @@ function requestHandler({ idleTimeout = 5000 }: Target, onRequest: (request: any
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
       onRequest(request);
-      const { protocol, hostname, port, path, headers, body = '' } = request;
-      const { 'content-length': _, ...others } = headers;
-      const head = headerLines(others);
-      const origin = { protocol, hostname, port };
-      return { response: await exchange({ origin, path, head, body, idleTimeout, signal: abortSignal }) };
+      return { response: await nodeHttp({ ...request, body: request.body ?? '', idleTimeout, signal: abortSignal }) };
     },
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig() {},
