@@ -39,12 +39,8 @@ export function exchange({ origin, path, head, body, idleTimeout, signal }: Http
       signal?.removeEventListener('abort', onAbort);
       if (!answer) return reject(error instanceof ServiceError ? error : networkError(error!, origin));
       if (answer.reusable) pool.push(connection);
-      const { statusCode, headers } = answer;
-      const checksum = headers['x-amz-crc32'];
-      if (checksum !== undefined && Number(checksum) !== crc32(answer.body)) {
-        const requestId = headers['x-amzn-requestid'];
-        return reject(checksumError(answer));
-      }
+      const checksum = answer.headers['x-amz-crc32'];
+      if (checksum !== undefined && Number(checksum) !== crc32(answer.body)) return reject(checksumError(answer));
       resolve(answer);
     });
   });
