@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +16,8 @@ import {
   tempDir,
   writeFiles,
 } from '@dynamodb-migrate/test-tools';
+import { parseAddress } from '../src/remote-state/address';
+import { isKept } from '../src/remote-state/files';
 import { type S3Server, startS3 } from './support/s3-server';
 
 const increment = `
@@ -46,11 +49,13 @@ beforeEach(async () => {
   state = `s3://migrations/ci/${++made}`;
 });
 
-const fill = (number: number) =>
+const fill = (number: number, size = 0) =>
   seed(
     engine,
     table,
-    Array.from({ length: number }, (_, i): Item => ({ id: { S: `r${i}` }, n: { N: '1' } })),
+    Array.from({ length: number }, (_, i): Item => {
+      return { id: { S: `r${i}` }, n: { N: '1' }, data: { B: randomBytes(size + 1).toString('base64') } };
+    }),
   );
 const numbers = async () => (await dump(engine, table)).map(({ n }) => (n as { N: string }).N);
 const every = async (n: string) => expect(new Set(await numbers())).toEqual(new Set([n]));
@@ -117,7 +122,7 @@ test('a run leaves everything behind, for another machine to list, show and take
 describe('a machine that is gone', () => {
   /** Kills a run once it has written so often and its checkpoint is in S3. */
   async function killed(...flags: string[]): Promise<string> {
-    await fill(400);
+    await fill(400, 3000);
     proxy.reset(() => latency(20));
     const running = machine().live('--concurrency', '2', ...flags);
     while (!(await runFile('checkpoint.json')) && running.child.exitCode === null) await sleep(50);
@@ -137,6 +142,8 @@ describe('a machine that is gone', () => {
     expect(resumed.stderr).toMatch(/resumed behind \d+ records?; none of those behind it is applied twice/);
     expect(resumed.code).toBe(0);
     await every('2');
+    // The resumed run began one of its own, and another one when that was full.
+    expect((await kept()).filter((name) => name.includes(`${id}/journal/`)).length).toBeGreaterThan(2);
     expect(await machine().bin('rollback', id, '--live')).toMatchObject({ code: 0 });
     await every('1');
   });
@@ -192,21 +199,21 @@ describe('nothing is written without a place for it', () => {
       '',
       {},
       () => denied('GET'),
-      'the bucket migrations does not allow s3:ListBucket: AccessDenied',
+      'the bucket migrations does not allow these credentials s3:ListBucket: AccessDenied',
     ],
     [
       'no permission to write',
       '',
       {},
       () => denied('PUT'),
-      'the bucket migrations does not allow s3:PutObject: AccessDenied',
+      'the bucket migrations does not allow these credentials s3:PutObject: AccessDenied',
     ],
     [
       'unknown credentials',
       '',
       { AWS_ACCESS_KEY_ID: 'somebody' },
       () => {},
-      'the bucket migrations does not allow s3:ListBucket: InvalidAccessKeyId',
+      'the bucket migrations does not allow these credentials s3:ListBucket: InvalidAccessKeyId',
     ],
     [
       'nobody there',
@@ -232,7 +239,7 @@ describe('nothing is written without a place for it', () => {
     proxy.reset();
     denied('PUT');
     const { code, stderr } = await machine().bin('rollback', 'last', '--live');
-    expect(stderr).toContain('the bucket migrations does not allow s3:PutObject');
+    expect(stderr).toContain('the bucket migrations does not allow these credentials s3:PutObject');
     expect(code).toBe(2);
     expect(proxy.writes()).toEqual([]);
   });
@@ -256,7 +263,7 @@ test('a bucket that does not take it any more ends the run, whose folder stays',
   s3.fault = ({ method }) => (method === 'PUT' && ++puts > 4 ? 403 : 0);
   const here = machine();
   const { code, stderr } = await here.live();
-  expect(stderr).toContain('error: the bucket migrations does not allow s3:PutObject');
+  expect(stderr).toContain('error: the bucket migrations does not allow these credentials s3:PutObject');
   expect(code).toBe(1);
   expect(new Set(await numbers())).toEqual(new Set(['1', '2']));
   const [folder] = here.left();
@@ -277,4 +284,31 @@ test('a preview is kept too', async () => {
   expect(code).toBe(0);
   expect((await s3.read(await runFile('changes.ndjson'))).trim().split('\n')).toHaveLength(3);
   expect(JSON.parse(await s3.read(await runFile()))).toMatchObject({ state: 'succeeded', live: false });
+});
+
+test.each([
+  ['s3://bucket', { bucket: 'bucket', prefix: '' }],
+  ['s3://my.bucket-1/', { bucket: 'my.bucket-1', prefix: '' }],
+  ['s3://bucket/a//b/', { bucket: 'bucket', prefix: 'a/b/' }],
+])('%s', (text, address) => expect(parseAddress(text)).toEqual(address));
+
+test.each(['s3://', 's3:///a', 's3://Bucket/a', 's3://bucket/../a'])('%s is no address', (text) => {
+  expect(() => parseAddress(text)).toThrow(expect.objectContaining({ code: 'BAD_STATE' }));
+});
+
+test('of a bucket, only files of runs are taken', () => {
+  const names = ['run.json', 'checkpoint.json', 'heartbeat', 'journal/000001.journal', 'changes.ndjson'];
+  for (const name of names) expect(isKept(`runs/2026-11-23T18-04-11Z-add-x7k2/${name}`)).toBe(true);
+  const others = [
+    'pause',
+    'tune.json',
+    'run.json.12.tmp',
+    '../a.json',
+    'journal/../a.json',
+    'journal/a',
+    'scratch/a',
+    '.a',
+  ];
+  for (const name of others) expect(isKept(`runs/2026-11-23T18-04-11Z-add-x7k2/${name}`)).toBe(false);
+  expect(isKept('runs/../run.json')).toBe(false);
 });

@@ -11,6 +11,7 @@ import {
 import type { ApplyOptions } from '../arguments/apply';
 import { type Fleet, openFleet } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
+import { openState } from '../state-folder';
 import { type AppliedScript, applyScript } from './apply-script';
 import { holdLease } from './hold-lease';
 import { pendingOf } from './pending';
@@ -37,13 +38,14 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
   let watch: Watch | undefined;
   const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };
   return holdLease(fleet, hold, async (lease) => {
+    const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
     const events = await fleet.ledger.history(fleet.environment.name);
     const { scripts, waiting } = pendingOf(fleet, await fleet.ledgerState());
     if (plan) await checkPlan(plan, fleet, events, scripts);
     const watching = (now: Watch | undefined) => {
       watch = now;
     };
-    const given = { fleet, events, lease, state: fleet.state, tolerance, watching, ...(plan && { plan }) };
+    const given = { fleet, events, lease, state, tolerance, watching, ...(plan && { plan }) };
     const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
     for (const script of scripts) {
       if (applied.scripts.some(({ state }) => state !== 'succeeded')) applied.left.push(script.file);

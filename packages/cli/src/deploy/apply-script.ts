@@ -12,6 +12,7 @@ import {
 import type { Fleet } from '../fleet/fleet';
 import { counted } from '../output/format';
 import type { Screen } from '../output/screen';
+import type { StateFolder } from '../state-folder';
 import { applyTable } from './apply-table';
 import { callHook } from './hooks';
 import { type ScriptRun, scriptRuns } from './script-runs';
@@ -23,8 +24,8 @@ export interface ApplyScript {
   /** The history of the environment. */
   events: readonly LedgerEvent[];
   lease: Lease;
-  /** Folder of the runs. */
-  state: string;
+  /** Where the runs are kept. */
+  state: StateFolder;
   plan?: Plan;
   tolerance: number;
   /** What is being done, for whoever must stop it. */
@@ -68,7 +69,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
 
   const watch = await openWatch({
     ...(planned && { envelope: envelopeOf(planned.counts, tolerance) }),
-    ...{ expect: script.metadata?.expect, state },
+    ...{ expect: script.metadata?.expect, state: state.base },
   });
   watching(watch);
   try {
@@ -113,7 +114,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
       signal,
     } = await applyTable(
       {
-        ...{ fleet, script, table, state, lease, watch, ...(known && { resume: known.run }) },
+        ...{ fleet, script, table, lease, watch, ...(known && { resume: known.run }) },
         async started(run) {
           applied.runs.push({ table, run });
           await record('started', { run, details: { table } });
@@ -128,9 +129,9 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
   async function conclude(): Promise<void> {
     const ids = applied.runs.map(({ run }) => run);
     const written = await watch.written(ids);
-    const all = await Promise.all(ids.map((id) => runs.openRun(state, id)));
+    const all = await Promise.all(ids.map((id) => runs.openRun(state.base, id)));
     const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
-    const behind = await Promise.all(ids.map((id) => recordsBehind(runs.runFolder(state, id))));
+    const behind = await Promise.all(ids.map((id) => recordsBehind(runs.runFolder(state.base, id))));
     const records = all.reduce((total, { counts }, i) => total + Math.max(counts.records ?? 0, behind[i]!), 0);
     applied.counts = { records, ...written, failed: sum('errors') };
     if (applied.state !== 'succeeded') return;
@@ -153,10 +154,11 @@ interface Earlier extends ScriptRun {
 async function earlierRuns(known: readonly ScriptRun[], { script, state }: ApplyScript): Promise<Map<string, Earlier>> {
   const all = new Map<string, Earlier>();
   for (const run of known) {
-    const record = await runs.openRun(state, run.run).catch((cause) => {
+    await state.pullRun(run.run);
+    const record = await runs.openRun(state.base, run.run).catch((cause) => {
       throw new MigrateError(
         'CANNOT_RESUME',
-        `${script.file} was stopped half way, and its run ${run.run} is not in ${state}`,
+        `${script.file} was stopped half way, and its run ${run.run} is not in ${state.nameOf(state.base)}`,
         {
           cause,
           hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.',

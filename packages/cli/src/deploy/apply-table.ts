@@ -14,8 +14,6 @@ export interface ApplyTable {
   fleet: Fleet;
   script: Script;
   table: string;
-  /** Folder of the runs. */
-  state: string;
   /** The run to go on with. */
   resume?: string;
   lease: Lease;
@@ -33,10 +31,10 @@ export interface AppliedTable {
 
 /** Runs a script live over one of its tables, journalled, for as long as the lease is held. */
 export async function applyTable(options: ApplyTable, screen: Screen): Promise<AppliedTable> {
-  const { fleet, script, table, state, resume, lease, watch, started } = options;
+  const { fleet, script, table, resume, lease, watch, started } = options;
   const migrated = await runOver(
     {
-      ...{ fleet, script, table, state, live: true, ...(resume !== undefined && { resume }) },
+      ...{ fleet, script, table, live: true, ...(resume !== undefined && { resume }) },
       async open(given) {
         const session = await liveSession(given);
         return {

@@ -68,7 +68,7 @@ export async function previewScript(
       const found = findSdk(script.path);
       if (found.length > 0) throw unguarded(found);
       await callHook(script.metadata?.before, fleet, table, own);
-      add(previewed, await runOver({ fleet, script, table, state: fleet.state, live: false, open }, screen));
+      add(previewed, await runOver({ fleet, script, table, live: false, open }, screen));
       if (previewed.errors.length === 0) await callHook(script.metadata?.after, fleet, table, own);
     } catch (error) {
       previewed.failed++;

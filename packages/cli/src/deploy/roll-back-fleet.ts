@@ -10,6 +10,7 @@ import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
 import { type Fleet, openFleet } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
+import { openState } from '../state-folder';
 import { holdLease } from './hold-lease';
 import { rollBackScript, type TakenBack } from './roll-back-script';
 import { type ToTakeBack, toTakeBack } from './to-take-back';
@@ -44,6 +45,7 @@ export async function rollBackFleet(options: FleetRollbackOptions, screen: Scree
 async function lookAhead(fleet: Fleet, { to, force }: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
   const { doors, environment } = fleet;
   const scratch = await openScratch();
+  const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
   // Each script is looked at as those before it would leave the tables.
   const overlay = createOverlay({ scratch: scratch.send });
   const connect = compose(doors.connect, preview(overlay), readOnly());
@@ -51,7 +53,7 @@ async function lookAhead(fleet: Fleet, { to, force }: FleetRollbackOptions, scre
   try {
     for (const one of await chosen(fleet, to)) {
       const details: RollbackDetail[] = [];
-      const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, live: false, force, connect };
+      const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, live: false, force, connect };
       const onDetail = (detail: RollbackDetail) => void details.push(detail);
       const taken = await rollBackScript({ ...given, scratch: scratch.send, onDetail }, screen);
       for (const { table, key, result, before } of details) {
@@ -71,6 +73,7 @@ async function lookAhead(fleet: Fleet, { to, force }: FleetRollbackOptions, scre
 async function takeBack(fleet: Fleet, options: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
   const { environment, ledger, doors, where, who } = fleet;
   const scratch = await openScratch();
+  const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
   const onLost = (error: MigrateError) => screen.line(error.message);
   const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [] };
   const hold = { task: 'rollback', wait: options.wait, onLost };
@@ -86,7 +89,7 @@ async function takeBack(fleet: Fleet, options: FleetRollbackOptions, screen: Scr
           ledger.record(environment.name, { kind, script: one.script, by: who, from: where, ...rest }, lease);
         await record('rollback started');
         const began = performance.now();
-        const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, connect, scratch: scratch.send };
+        const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, connect, scratch: scratch.send };
         const taken = await rollBackScript({ ...given, live: true, force: options.force }, screen).catch(
           async (error) => {
             await record('rollback failed', { error: (error as Error).message });

@@ -15,6 +15,8 @@ import type { Fleet } from '../fleet/fleet';
 import { printFailures } from '../output/failures';
 import type { Screen } from '../output/screen';
 import { liveSession } from '../session/live';
+import type { StateFolder } from '../state-folder';
+import { stopAtSignals } from '../stop-signals';
 import { who } from '../who';
 import { runOver } from './run-over';
 import type { ScriptRun } from './script-runs';
@@ -24,6 +26,8 @@ export interface RollBackScript {
   /** Absent where the file is gone. */
   script?: Script;
   runs: readonly ScriptRun[];
+  /** Where the runs are kept. */
+  state: StateFolder;
   live: boolean;
   force: boolean;
   /** Ways to the tables, within the lease. */
@@ -43,7 +47,7 @@ export interface TakenBack {
 
 /** Takes back what a script did: by its `down` where it has one, else by the journals of its runs, the last run first. */
 export async function rollBackScript(options: RollBackScript, screen: Screen): Promise<TakenBack> {
-  const { fleet, script, runs: done, live, force, connect, scratch, onDetail } = options;
+  const { fleet, script, runs: done, state, live, force, connect, scratch, onDetail } = options;
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const taken: TakenBack = { counts, runs: [], down: script?.metadata?.down !== undefined };
   for (const { run, table } of done.toReversed()) {
@@ -51,21 +55,31 @@ export async function rollBackScript(options: RollBackScript, screen: Screen): P
       if (live) await runDown({ ...options, script: script!, table }, taken, screen);
       continue;
     }
-    if (!(await hasJournal(fleet.state, run))) continue;
+    if (!(await hasJournal(state, run))) continue;
+    const signals = stopAtSignals(screen);
+    const lost = new AbortController();
+    const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
     const result = await rollback({
-      ...{ base: fleet.state, run, live, force, connect, scratch, by: who() },
-      target: targetIn(fleet),
+      ...{ base: state.base, run, live, force, connect, scratch, by: who(), journal: state.journal },
+      ...{ target: targetIn(fleet), signal: AbortSignal.any([signals.stopping, lost.signal]) },
       onDetail(detail) {
         counts[detail.result]++;
         onDetail?.(detail);
       },
+    }).finally(() => {
+      signals.end();
+      stopPushing();
     });
+    await state.settle();
+    if (result.run?.state === 'interrupted')
+      taken.error = `stopped by ${signals.came ?? (lost.signal.reason as Error)?.message}`;
     if (result.run) taken.runs.push(result.run.id);
     const [operation] = result.notCovered;
     if (operation) screen.notice(`${run}: ${operation.operation} cannot be taken back`);
+    if (taken.error !== undefined) break;
   }
   const left = counts.conflict + counts.failed;
-  if (left > 0) taken.error = `${left} items were changed by others since, or could not be written`;
+  if (left > 0) taken.error ??= `${left} items were changed by others since, or could not be written`;
   return taken;
 }
 
@@ -77,7 +91,7 @@ async function runDown(
   const guard = compose(connect);
   const { result, style } = await runOver(
     {
-      ...{ fleet, script, table, state: fleet.state, live: true },
+      ...{ fleet, script, table, live: true },
       async open(given) {
         const session = await liveSession({ ...given, connect: guard });
         taken.runs.push(path.basename(session.folder!));
@@ -93,15 +107,16 @@ async function runDown(
   if (result.state !== 'succeeded') taken.error = result.failures[0]?.message ?? `stopped by ${result.stoppedBy}`;
 }
 
-async function hasJournal(state: string, run: string): Promise<boolean> {
-  await runs.openRun(state, run).catch((cause) => {
-    throw new MigrateError('NO_JOURNAL', `the run ${run} is not in ${state}`, {
+async function hasJournal(state: StateFolder, run: string): Promise<boolean> {
+  await state.pullRun(run);
+  await runs.openRun(state.base, run).catch((cause) => {
+    throw new MigrateError('NO_JOURNAL', `the run ${run} is not in ${state.nameOf(state.base)}`, {
       cause,
       hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.',
     });
   });
   // One that ended before its first write has nothing to take back.
-  return (await journalFiles(path.join(runs.runFolder(state, run), 'journal'))).length > 0;
+  return (await journalFiles(path.join(runs.runFolder(state.base, run), 'journal'))).length > 0;
 }
 
 function targetIn({ environment }: Fleet) {

@@ -21,8 +21,6 @@ export interface Passage {
   script: Script;
   table: string;
   live: boolean;
-  /** Folder of the runs. */
-  state: string;
   /** The run to go on with. */
   resume?: string;
   open(given: SessionOptions): Promise<Session>;

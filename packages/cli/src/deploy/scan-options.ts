@@ -3,7 +3,7 @@ import type { ScanOptions } from '../arguments/scan';
 import type { Passage } from './run-over';
 
 /** What `scan` would be asked for, to do the same by hand. */
-export function scanOptions({ fleet, script, table, live, state, resume }: Passage): ScanOptions {
+export function scanOptions({ fleet, script, table, live, resume }: Passage): ScanOptions {
   const { defaults = {} } = fleet.config;
   const { region, endpoint, profile } = fleet.environment.target;
   const { concurrency, segments } = script.metadata ?? {};
@@ -11,7 +11,7 @@ export function scanOptions({ fleet, script, table, live, state, resume }: Passa
     database: table.startsWith('arn:') ? table : `${region}/${table}`,
     // Not where the checkout lies, so that a run can be gone on with from another one.
     script: path.relative(process.cwd(), script.path),
-    ...{ live, state, endpoint, profile },
+    ...{ live, state: fleet.state, endpoint, profile },
     concurrency: concurrency ?? defaults.concurrency ?? 1,
     segments: segments ?? defaults.segments ?? 1,
     ...{ rate: false, verbose: false, consistent: false, forceResume: false },

@@ -21,7 +21,11 @@ export function explainS3(cause: unknown, { bucket }: Address, doing: string): M
     return refused(cause, `the bucket ${bucket} is not there`, 'Make it, or give another --state.');
   }
   if (status === 403 || status === 401) {
-    return refused(cause, `the bucket ${bucket} does not allow ${doing}: ${error.name}`, 'Give the credentials that.');
+    return refused(
+      cause,
+      `the bucket ${bucket} does not allow these credentials ${doing}: ${error.name}`,
+      'Give them that permission, or use others.',
+    );
   }
   if (status !== undefined && status < 500 && status !== 429 && status !== 408) {
     return refused(cause, `the bucket ${bucket} refuses ${doing}: ${error.name}: ${error.message}`);

@@ -178,3 +178,47 @@ test('tables that are not there', async () => {
     stderr: expect.stringMatching(/there is no table missing-staging/),
   });
 });
+
+test('writes in batches are counted by what they do', async () => {
+  const batch = `module.exports = (record, dyno, callback) => {
+    if (!dyno) return callback();
+    const table = 'experiments-' + process.env.K8S_ENV;
+    const requests = [
+      { PutRequest: { Item: { ...record, n: record.id === 'r1' ? 0 : 1 } } },
+      { PutRequest: { Item: { id: 'copy-of-' + record.id } } },
+    ];
+    dyno.batchWriteItem({ RequestItems: { [table]: requests } }, callback);
+  };
+  module.exports.table = 'experiments-\${env}';`;
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: batch } });
+  await run(['init']);
+  await run(['plan', '--out', 'plan.json']);
+  const applied = await run(['apply', '--plan', 'plan.json', '--tolerance', '0%', '--json']);
+  expect(applied.code).toBe(0);
+  expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject({
+    added: 6,
+    changed: 5,
+    unchanged: 1,
+    writes: 12,
+  });
+});
+
+test('what was run by hand is adopted, not run', async () => {
+  const { run, ledger } = await givenFleet(engine, {
+    scripts: { [names.auth]: addAuth, [names.archive]: archive, [names.count]: count },
+  });
+  await run(['init']);
+  expect(await run(['adopt', '2021-06-11T08:02:50Z-archve.js'])).toMatchObject({ code: 2 });
+  expect(await run(['adopt', `dynamodb-migrations/${names.archive}`])).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/staging: 2 scripts adopted/),
+  });
+  expect(await run(['apply'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/staging: 1 script applied/) });
+  expect(
+    (await dump(engine, 'experiments-staging')).every(({ auth, n }) => !auth && (n as { N: string }).N === '1'),
+  ).toBe(true);
+  const state = await createLedger({ send: engine.send, table: ledger }).state('staging');
+  expect(state.scripts.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied']);
+  expect(await run(['rollback', '--to', names.archive, '--live'])).toMatchObject({ code: 0 });
+  expect(await run(['rollback', '--last', '--live'])).toMatchObject({ code: 2 });
+});
