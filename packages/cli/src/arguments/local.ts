@@ -1,4 +1,5 @@
-import type { CommandArguments } from './command';
+import type { CommandArguments, Values } from './command';
+import { usageError } from './usage-error';
 import { wholeNumber } from './values';
 
 export interface LocalOptions {
@@ -27,10 +28,16 @@ export const localArguments: CommandArguments<LocalOptions> = {
     table: { type: 'string', array: true, describe: 'Table to make: NAME:key[:S|N|B][,range[:type]]' },
   },
   read: (values) => ({
-    port: values.port === undefined ? 4567 : wholeNumber(values, 'port', 0),
+    port: port(values),
     data: values.data as string | undefined,
     seed: (values.seed as string[] | undefined) ?? [],
     tables: (values.table as string[] | undefined) ?? [],
   }),
   load: () => (require('../commands/local') as typeof import('../commands/local')).localCommand,
 };
+
+function port(values: Values): number {
+  const number = values.port === undefined ? 4567 : wholeNumber(values, 'port', 0);
+  if (number > 65_535) throw usageError(`--port must be 65535 at most, not ${number}`);
+  return number;
+}

@@ -36,7 +36,9 @@ export async function parse(argv: readonly string[], commands: readonly CommandA
   }
   const own = rest.map((token) => disown(token, command));
   refuseSlips(own, command);
+  refuseMisplaced(own, command, commands);
   const { words, surplus, foreign } = placeWords(own, command.words);
+  refuseBehindLive(own, surplus);
   if (command.strict) refuse([...foreign, ...surplus], command);
   const values: Values = {};
   command.words.forEach(({ name, missing }, index) => {
@@ -91,6 +93,32 @@ function refuseSlips(all: readonly Token[], command: CommandArguments): void {
 function refuse([first]: readonly string[], { name }: CommandArguments): void {
   if (first !== undefined)
     throw usageError(`${first} is nothing that ${name} knows`, `See dynamodb-migrate ${name} --help.`);
+}
+
+/** A flag of scan means something to whoever gives it to stream, and the other way round. */
+function refuseMisplaced(
+  all: readonly Token[],
+  command: CommandArguments,
+  commands: readonly CommandArguments[],
+): void {
+  const siblings = commands.filter(({ words }) => words.some(({ name }) => name === 'database'));
+  if (!siblings.includes(command)) return;
+  const live = all.some((token) => token.kind === 'flag' && token.name === 'live' && token.value);
+  for (const token of all) {
+    if (token.kind !== 'foreign' || !token.text.startsWith('--')) continue;
+    if (live && /^dry-?run$/.test(token.name)) throw usageError(`--${token.name} and --live cannot both be meant`);
+    const sibling = siblings.find(({ flags }) => token.name in flags);
+    if (sibling) throw usageError(`--${token.name} is a flag of ${sibling.name}, not of ${command.name}`);
+  }
+}
+
+/** A word that is nobody's, right behind `--live`, may be meant to say that it is not to be live. */
+function refuseBehindLive(all: readonly Token[], surplus: readonly string[]): void {
+  all.forEach((token, index) => {
+    const next = all[index + 1];
+    if (token.kind !== 'flag' || token.name !== 'live' || next?.kind !== 'word') return;
+    if (surplus.includes(next.text)) throw usageError(`--live is a switch and cannot be "${next.text}"`);
+  });
 }
 
 function addFlag(values: Values, { name, value }: Token & { kind: 'flag' }, { flags }: CommandArguments): void {

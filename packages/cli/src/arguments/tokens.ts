@@ -8,8 +8,8 @@ export type Token =
   /** A flag that nobody knows. `word` follows it: its value, or a word of ours. */
   | { kind: 'foreign'; name: string; text: string; word?: string };
 
-const yes = new Set(['true', '1', 'yes']);
-const no = new Set(['false', '0', 'no', '']);
+const yes = new Set(['true', '1', 'yes', 'y', 'on']);
+const no = new Set(['false', '0', 'no', 'n', 'off', '']);
 
 /** Splits a command line by the flags that are known; what is behind `--` is the script's alone. Throws `USAGE`. */
 export function tokens(argv: readonly string[], flags: { readonly [name: string]: Flag }): Token[] {
@@ -33,7 +33,9 @@ export function tokens(argv: readonly string[], flags: { readonly [name: string]
       const follows = given === undefined && left.length > 0 && !isFlag(left[0]!);
       found.push({ kind: 'foreign', name, text, ...(follows && { word: left.shift()! }) });
     } else if (flag.type === 'boolean') {
-      const value = given ?? (yes.has(left[0]!) || no.has(left[0]!) ? left.shift()! : 'true');
+      const next = left[0]?.toLowerCase();
+      const follows = next !== undefined && (yes.has(next) || no.has(next));
+      const value = (given ?? (follows ? left.shift()! : 'true')).toLowerCase();
       if (!yes.has(value) && !no.has(value)) throw usageError(`--${name} is a switch and cannot be "${value}"`);
       found.push({ kind: 'flag', name, value: yes.has(value) });
     } else {

@@ -24,6 +24,7 @@ import { askedOf, scanInput } from '../scan-input';
 import { locateScript } from '../script/load';
 import { chooseSegments } from '../segments';
 import { openSession } from '../session/open';
+import { setEndpoint } from '../set-endpoint';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over every record of a table. */
@@ -31,7 +32,7 @@ export const scanCommand: Command<ScanOptions, Migrated> = { run: scanTable, rep
 
 async function scanTable(options: ScanOptions, screen: Screen): Promise<Migrated> {
   const database = parseDatabase(options.database);
-  if (options.endpoint) database.target.endpoint = options.endpoint;
+  setEndpoint(database.target, options.endpoint);
   checkRegion(database.target);
   locateScript(options.script);
   const { target, table } = database;

@@ -13,6 +13,7 @@ import { prepareScript } from '../prepare-script';
 import { runScript } from '../run-script';
 import { locateScript } from '../script/load';
 import { openSession } from '../session/open';
+import { setEndpoint } from '../set-endpoint';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over records read from stdin or a file. */
@@ -20,7 +21,7 @@ export const streamCommand: Command<StreamOptions, Migrated> = { run: streamReco
 
 async function streamRecords(options: StreamOptions, screen: Screen): Promise<Migrated> {
   const database = parseDatabase(options.database);
-  if (options.endpoint) database.target.endpoint = options.endpoint;
+  setEndpoint(database.target, options.endpoint);
   locateScript(options.script);
   const doors = openDoors({ ...options, onImpatience: impatientLine(screen.line) });
   const { form } = options;

@@ -11,7 +11,7 @@ import { openState, within } from '../state-folder';
 export const tuneCommand: Command<TuneOptions, string> = {
   run: tune,
   report(id, screen) {
-    screen.line(`run ${id}: told; it says when it has changed`);
+    screen.line(`asked run ${id}; look at its own output for the change`);
     return exitCodes.done;
   },
 };

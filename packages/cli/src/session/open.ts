@@ -16,6 +16,6 @@ export async function openSession(given: SessionOptions): Promise<Session> {
     case 'preview':
       return (require('./preview') as typeof import('./preview')).previewSession(given);
     case 'dry run':
-      return drySession();
+      return drySession(given);
   }
 }

@@ -68,7 +68,7 @@ export async function resumption(options: ResumptionOptions): Promise<Resumption
 function announcement(from: ReadonlyMap<number, Position>, ahead: number, journalled: boolean): string {
   const behind = [...from.values()].reduce((sum, { records }) => sum + records, 0);
   const again = journalled
-    ? 'none of those behind it is applied twice'
-    : `${counted(ahead, 'record')} or a few more behind it may be seen again`;
-  return `resumed behind ${counted(behind, 'record')}; ${again}`;
+    ? 'what was written after that is not written again'
+    : `${counted(ahead, 'record')} or a few more after that may be seen again`;
+  return `resumed after ${counted(behind, 'record')}; ${again}`;
 }

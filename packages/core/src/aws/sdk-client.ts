@@ -32,6 +32,9 @@ export function wireClient(target: Target, onRequest: (request: any) => void = (
   return client;
 }
 
+// Without a logger, or with the SDK's own silent one, its credential providers warn on the console.
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** The part of an SDK client's configuration that a target decides. */
 export function configuration({ region, endpoint, credentials, profile }: Target): DynamoDBClientConfig {
   return {
@@ -40,6 +43,7 @@ export function configuration({ region, endpoint, credentials, profile }: Target
     ...(credentials && { credentials }),
     ...(profile && { profile }),
     maxAttempts: 1,
+    logger: silent,
   };
 }
 

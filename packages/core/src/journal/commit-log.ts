@@ -38,8 +38,8 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-// Each commit costs some 0.3 ms of CPU, however little it holds. From about 2,500 lines a second on, commits keep their
-// distance, so that each holds more; below, a line never waits for another.
+// A commit is a deflation, a write and a sync, however little it holds. From about 2,500 lines a second on, commits keep
+// their distance, so that each holds more; below, no line waits for others to come.
 const patience = 0.4;
 const longest = 5;
 

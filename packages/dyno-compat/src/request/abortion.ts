@@ -7,8 +7,8 @@ export interface Abortion {
 type OnAbort = () => void;
 
 /**
- * Every request can be aborted and hardly one ever is; a real controller with a listener would be a tenth of what the
- * whole request costs. So this is a signal by its shape: `aborted`, and listeners that are called once.
+ * Every request can be aborted and hardly one ever is; a real controller and its listeners are among the dearest parts of
+ * a request. So this is a signal by its shape: `aborted`, and listeners that are called once.
  */
 export function createAbortion(): Abortion {
   const listeners = new Set<OnAbort>();
