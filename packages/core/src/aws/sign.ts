@@ -23,9 +23,9 @@ const contentType = 'application/x-amz-json-1.0';
 /**
  * Signs requests of DynamoDB's protocol for one host with one set of credentials, by Signature Version 4.
  *
- * The SDK's own signer stays in use for all other operations and is what this one is tested against; it takes some
- * 30 µs for each request, as it knows nothing of the next one, and this one 4. Here all requests are alike but for operation, body and time, so
- * the key is derived once a day and the date is spelled once a second.
+ * The SDK's own signer stays in use for all other operations and is what this one is tested against. It takes some 30 µs
+ * for each request, as it knows nothing of the next one. Here all requests are alike but for operation, body and time,
+ * so the key is derived once a day and the date is spelled once a second, which leaves 4 µs.
  */
 export function createSigner(host: string, { region, service }: SigningScope, credentials: Credentials): Sign {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
