@@ -39,6 +39,7 @@ const height = 44 + done.length * (bar + gap) + 24;
 const note = `median of ${done[0]?.samples.length ?? 0} rounds, ${values.unit}; Node ${machine.node}, ${machine.cpus} cores`;
 
 console.log(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="14" fill="#333">
+<title>${escaped(values.title)}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="16" y="26" font-size="16" font-weight="600">${escaped(values.title)}</text>
 ${rows.join('\n')}
