@@ -13,8 +13,8 @@ const { values } = parseArgs({
 
 const bar = 26;
 const gap = 10;
-const left = 190;
-const width = 760;
+const left = 240;
+const width = 800;
 const room = width - left - 200;
 
 const { results, machine } = JSON.parse(readFileSync(0, 'utf8'));

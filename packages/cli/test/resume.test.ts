@@ -57,8 +57,12 @@ async function fill() {
   );
 }
 
-const hasRun = (state: string) =>
-  existsSync(path.join(dir, state, 'runs')) && readdirSync(path.join(dir, state, 'runs')).length > 0;
+/** Whether a run has been written down; before that there is nothing to resume. */
+function hasRun(state: string): boolean {
+  const folder = path.join(dir, state, 'runs');
+  return existsSync(folder) && readdirSync(folder).some((id) => existsSync(path.join(folder, id, 'run.json')));
+}
+
 const counts = async () => (await dump(engine, table)).map(({ n }) => Number((n as { N: string }).N));
 
 function scan(...flags: string[]) {
