@@ -1,4 +1,5 @@
 import type { CommandArguments, Values } from './command';
+import { runWord } from './run-word';
 import { stateFlags } from './shared';
 import { usageError } from './usage-error';
 import { optional, wholeNumber } from './values';
@@ -16,14 +17,7 @@ export interface TuneOptions {
 export const tuneArguments: CommandArguments<TuneOptions> = {
   name: 'tune',
   describe: 'Change the limits of a run that is at work, or pause it',
-  words: [
-    {
-      name: 'run',
-      describe: 'Id of the run, the beginning of it, or last',
-      missing: 'must specify a run',
-      fits: (word) => /^\d{4}-|^last$/.test(word),
-    },
-  ],
+  words: [runWord],
   flags: {
     'max-rcu': { type: 'string', describe: 'Read units a second at most, or none' },
     'max-wcu': { type: 'string', describe: 'Write units a second at most, or none' },

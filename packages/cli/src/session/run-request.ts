@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
 import type { RunRequest, TableInfo } from '@dynamodb-migrate/core';
 import { locateScript } from '../script/load';
+import { who } from '../who';
 import type { SessionOptions } from './session';
 
 /** What is kept of the request for a run. */
@@ -22,18 +22,10 @@ export function runRequest(
     ...(info && { tableIdentity: identityOf(info) }),
     live,
     arguments: asked,
-    by: { user: userName(), host: hostname() },
+    by: who(),
   };
 }
 
 function identityOf({ arn, id, createdAt }: TableInfo): RunRequest['tableIdentity'] {
   return { arn, id, createdAt };
-}
-
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env.USER;
-  }
 }
