@@ -14,5 +14,5 @@ module.exports = {
     '^dynamodb-migrate$': '<rootDir>/packages/cli/src',
   },
   testEnvironment: 'node',
-  testTimeout: 30000,
+  testTimeout: 120_000,
 };

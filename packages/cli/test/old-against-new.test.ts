@@ -207,7 +207,7 @@ function runOld(args: string[], env: { [name: string]: string }, input: string) 
   };
   const child = spawn(process.execPath, [path.join(__dirname, 'support/old-engine.cjs'), ...args], {
     env: { PATH: process.env.PATH, NODE_PATH: path.join(dir, 'old/node_modules'), ...fake, ...env },
-    timeout: 30_000,
+    timeout: 110_000,
   });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
@@ -230,6 +230,6 @@ describe.each(Object.keys(scripts))('%s', (name) => {
       const [old, ours] = await Promise.all([outcome(name, 'old', live), outcome(name, 'new', live)]);
       expect(ours).toEqual(old);
     },
-    60_000,
+    120_000,
   );
 });

@@ -35,7 +35,7 @@ beforeAll(async () => {
   mkdirSync(app);
   writeFiles(app, { 'package.json': '{"private":true}' });
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs]);
-}, 240_000);
+}, 480_000);
 
 test('the bins run', async () => {
   const bin = path.join(app, 'node_modules/.bin');
@@ -91,4 +91,4 @@ test('publint and are-the-types-wrong find nothing', async () => {
       run(path.join(bin, 'attw'), [tarball]),
     ]);
   }
-}, 120_000);
+}, 360_000);

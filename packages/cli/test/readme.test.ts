@@ -22,7 +22,7 @@ test.each(['README.md', ...examples.map((name) => `examples/${name}/README.md`)]
     }
     expect({ code, rest: printed.slice(blocks.length).join('') }).toEqual({ code: 0, rest: '' });
   },
-  60_000,
+  120_000,
 );
 
 test.each(['README.md', 'CONTRIBUTING.md'])('the npm scripts that %s names exist', (file) => {

@@ -66,7 +66,7 @@ function machine(env: { [name: string]: string } = {}) {
   const temp = tempDir();
   writeFiles(dir, { 'increment.js': increment });
   const bin = (...args: string[]) =>
-    runBin([...args, '--state', state], { cwd: dir, env: { ...s3.env, TMPDIR: temp, ...env }, timeout: 60_000 });
+    runBin([...args, '--state', state], { cwd: dir, env: { ...s3.env, TMPDIR: temp, ...env } });
   const live = (...flags: string[]) =>
     bin('scan', `us-east-1/${table}`, 'increment.js', '--live', '--endpoint', proxy.endpoint, ...flags);
   return { dir, bin, live, left: () => readdirSync(temp).filter((name) => name.startsWith('dynamodb-migrate-')) };

@@ -136,7 +136,7 @@ test('an idempotent script ends with the table of a run that was never killed, a
   );
   expect(undone).toMatchObject({ code: 0 });
   expect(await dump(engine, table)).toEqual(start);
-}, 120_000);
+}, 360_000);
 
 describe('a run that was stopped', () => {
   beforeEach(async () => {

@@ -12,7 +12,7 @@ export interface BinOptions {
   script?: 'dynamodb-migrate' | 'dynamodb-filter';
   /** The Node binary. @default that of this process */
   node?: string;
-  /** Milliseconds until the process is killed. @default 30000 */
+  /** Milliseconds until the process is killed. @default 110000 */
   timeout?: number;
 }
 
@@ -28,7 +28,7 @@ export function runBin(
   args: readonly string[],
   options: BinOptions = {},
 ): Promise<BinResult> & { child: ChildProcess } {
-  const { script = 'dynamodb-migrate', node = process.execPath, cwd, env, input = '', timeout = 30_000 } = options;
+  const { script = 'dynamodb-migrate', node = process.execPath, cwd, env, input = '', timeout = 110_000 } = options;
   const bin = path.join(__dirname, '../../cli/bin', `${script}.js`);
   const child = spawn(node, [bin, ...args], { cwd, env: environment(env), timeout, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => {});

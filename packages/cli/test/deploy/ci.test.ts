@@ -152,7 +152,7 @@ test('the lines of the GitLab pipeline', async () => {
   await go('approve');
   expect((await go('production')).stdout).toMatch(/applied/);
   expect(await statuses('production')).toEqual(active);
-}, 60_000);
+}, 120_000);
 
 test('the lines of the GitHub workflow', async () => {
   const dir = checkout('08-github-actions');
@@ -180,4 +180,4 @@ test('the lines of the GitHub workflow', async () => {
   expect(readFileSync(path.join(dir, 'summary.md'), 'utf8')).toContain('### DynamoDB plan for `production`');
   await go('production');
   expect(await statuses('production')).toEqual(active);
-}, 60_000);
+}, 120_000);

@@ -16,7 +16,7 @@ test('what the page for moving tells to do can be done', async () => {
     expect([line, comparable(printed[index] ?? '')]).toEqual([line, comparable(expected)]);
   }
   expect({ code, rest: printed.slice(blocks.length).join('') }).toEqual({ code: 0, rest: '' });
-}, 60_000);
+}, 120_000);
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

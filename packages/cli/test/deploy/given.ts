@@ -95,7 +95,7 @@ export async function givenFleet(engine: Engine, { scripts = {}, records = 6, co
   const add = (files: { [file: string]: string }) => writeFiles(path.join(dir, 'dynamodb-migrations'), files);
   add(scripts);
   const run = (args: string[], options: BinOptions = {}) =>
-    runBin(args, { cwd: dir, timeout: 60_000, ...options, env: { K8S_ENV: 'staging', ...options.env } });
+    runBin(args, { cwd: dir, ...options, env: { K8S_ENV: 'staging', ...options.env } });
   const git = (...args: string[]) => execFileSync('git', args, { cwd: dir, encoding: 'utf8' });
   return { dir, environment, configure, add, run, git, items, ledger: `ledger-${suffix}` };
 }

@@ -108,4 +108,4 @@ test('from three scripts in a repository to production, and back', async () => {
   expect(await run(['rollback', '--last', '--live'], on('production'))).toMatchObject({ code: 0 });
   expect(await tables('production')).toEqual(before);
   expect(await run(['status', '--strict'], on('production'))).toMatchObject({ code: 1 });
-}, 180_000);
+}, 600_000);

@@ -33,7 +33,7 @@ export function runBlocks(blocks: readonly ShellBlock[], dir: string, port: numb
   shell.stdout.on('data', (chunk) => {
     printed += chunk;
   });
-  const timeout = setTimeout(() => shell.kill(), 50_000);
+  const timeout = setTimeout(() => shell.kill(), 110_000);
   return new Promise((resolve, reject) => {
     shell.on('error', reject);
     shell.on('close', (code) => {
