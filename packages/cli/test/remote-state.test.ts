@@ -138,7 +138,7 @@ describe('a machine that is gone', () => {
     expect(new Set(await numbers())).toEqual(new Set(['1', '2']));
     const next = machine();
     expect(JSON.parse((await next.bin('runs', '--json')).stdout)).toMatchObject([{ id, state: 'interrupted' }]);
-    const resumed = await next.live('--concurrency', '50', '--resume', 'last');
+    const resumed = await next.live('--concurrency', '50', '--resume', 'last', '--state-sync', 'strict');
     expect(resumed.stderr).toMatch(/resumed after \d+ records?; what was written after that is not written again/);
     expect(resumed.code).toBe(0);
     await every('2');

@@ -81,7 +81,7 @@ function readRun(values: Values): RollbackOptions {
 }
 
 function readFleet(values: Values): RollbackFleetOptions {
-  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values', 'state-sync'].find(
+  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values'].find(
     (name) => values[name] !== undefined,
   );
   if (stray !== undefined)
@@ -95,6 +95,7 @@ function readFleet(values: Values): RollbackFleetOptions {
     force: values.force === true,
     wait: optional(values, 'wait', (name) => milliseconds(values, name)),
     state: values.state as string | undefined,
+    stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
     json: values.json === true,
   };
 }

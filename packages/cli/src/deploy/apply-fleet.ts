@@ -9,9 +9,8 @@ import {
   type Script,
 } from '@dynamodb-migrate/ledger';
 import type { ApplyOptions } from '../arguments/apply';
-import { type Fleet, openFleet } from '../fleet/fleet';
+import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
-import { openState } from '../state-folder';
 import { type AppliedScript, applyScript } from './apply-script';
 import { holdLease } from './hold-lease';
 import { pendingOf } from './pending';
@@ -38,7 +37,7 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
   let watch: Watch | undefined;
   const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };
   return holdLease(fleet, hold, async (lease) => {
-    const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
+    const state = await openFleetState(fleet, options);
     const events = await fleet.ledger.history(fleet.environment.name);
     const { scripts, waiting } = pendingOf(fleet, await fleet.ledgerState());
     if (plan) await checkPlan(plan, fleet, events, scripts);
