@@ -12,6 +12,7 @@ import type { ApplyOptions } from '../arguments/apply';
 import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
 import { type AppliedScript, applyScript } from './apply-script';
+import type { ApplySettings } from './apply-table';
 import { holdLease } from './hold-lease';
 import { pendingOf } from './pending';
 import { checkPermission } from './permission';
@@ -44,7 +45,8 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
     const watching = (now: Watch | undefined) => {
       watch = now;
     };
-    const given = { fleet, events, lease, state, tolerance, watching, ...(plan && { plan }) };
+    const settings = settingsOf(options);
+    const given = { fleet, events, lease, state, tolerance, settings, watching, ...(plan && { plan }) };
     const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
     for (const script of scripts) {
       if (applied.scripts.some(({ state }) => state !== 'succeeded')) applied.left.push(script.file);
@@ -52,6 +54,10 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
     }
     return applied;
   });
+}
+
+function settingsOf({ config, plan, tolerance, stateSync }: ApplyOptions): ApplySettings {
+  return { config, plan, tolerance, 'state-sync': stateSync };
 }
 
 async function checkPlan(plan: Plan, fleet: Fleet, events: readonly LedgerEvent[], pending: readonly Script[]) {
