@@ -54,6 +54,9 @@ export interface Fleet {
   who: Who;
 }
 
+/** An environment, its ledger, and who writes to it. */
+export type LedgerOf = Pick<Fleet, 'environment' | 'ledger' | 'where' | 'who'>;
+
 /**
  * Opens an environment: its variables are set in `process.env`, its scripts read, its ledger and tables within reach.
  * Nothing is sent yet. Throws `NO_CONFIG`, `BAD_CONFIG`, `NO_ENVIRONMENT`, `UNKNOWN_ENVIRONMENT`, `NO_FOLDER`.
