@@ -69,10 +69,15 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       await runs.startRun(base, run.id);
       if (resumed) await runs.updateRun(base, run.id, { settings: request.settings, counts: before });
       stopHeartbeat = await startHeartbeat(folder);
-      stopPushing = state.keepPushing((error) => {
+      const hushed = state.listen(run.id);
+      const kept = state.keepPushing((error) => {
         fail(error);
         stop(error.message);
       });
+      stopPushing = () => {
+        hushed();
+        kept();
+      };
       await protect();
       if (again) screen.line(again.announcement);
       if (!positions || !keyNames) return;
