@@ -1,4 +1,5 @@
-import { type JournalOptions, MigrateError } from '@dynamodb-migrate/core';
+import { type JournalOptions, MigrateError, runs } from '@dynamodb-migrate/core';
+import { askFolder, type Wishes } from './controls/tuning';
 
 /** Where runs are kept when nothing else is said, in the working directory. */
 export const defaultStateFolder = '.dynamodb-migrate';
@@ -38,6 +39,13 @@ export interface StateFolder {
   keepPushing(onLost: (error: MigrateError) => void): () => void;
   /** Resolves like `push`, however long that takes up to 30 seconds, at the end of what `keepPushing` began. */
   settle(): Promise<void>;
+  /** Asks something of a run that is at work, here or elsewhere. */
+  ask(id: string, wishes: Wishes): Promise<void>;
+  /**
+   * Brings what is asked elsewhere of a run to its folder, every 2 seconds, until the returned function is called. Does not
+   * keep the process alive.
+   */
+  listen(id: string): () => void;
   /** Forgets a run whose folder has been removed. */
   remove(id: string): Promise<void>;
 }
@@ -74,7 +82,8 @@ export async function within<T>({ base, nameOf }: StateFolder, work: (base: stri
 function folderHere(base: string): StateFolder {
   const nothing = async () => {};
   return {
-    ...{ base, nameOf: (path) => path, journal: {}, keepPushing: () => () => {} },
+    ...{ base, nameOf: (path) => path, journal: {}, keepPushing: () => () => {}, listen: () => () => {} },
+    ask: (id, wishes) => askFolder(runs.runFolder(base, id), wishes),
     ...{ pullRuns: nothing, pullRun: nothing, push: nothing, settle: nothing, remove: nothing },
   };
 }

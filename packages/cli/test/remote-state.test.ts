@@ -138,7 +138,7 @@ describe('a machine that is gone', () => {
     expect(new Set(await numbers())).toEqual(new Set(['1', '2']));
     const next = machine();
     expect(JSON.parse((await next.bin('runs', '--json')).stdout)).toMatchObject([{ id, state: 'interrupted' }]);
-    const resumed = await next.live('--concurrency', '50', '--resume', 'last');
+    const resumed = await next.live('--concurrency', '50', '--resume', 'last', '--state-sync', 'strict');
     expect(resumed.stderr).toMatch(/resumed after \d+ records?; what was written after that is not written again/);
     expect(resumed.code).toBe(0);
     await every('2');
@@ -274,6 +274,33 @@ test('a bucket that does not take it any more ends the run, whose folder stays',
   expect(await here.bin('rollback', 'last', '--live')).toMatchObject({ code: 0 });
   await every('1');
 });
+
+test('a run is steered from another machine', async () => {
+  await fill(200);
+  proxy.reset(() => latency(20));
+  const running = machine().live('--max-wcu', '1');
+  while (proxy.writes().length < 2 && running.child.exitCode === null) await sleep(20);
+  const other = machine();
+  expect(await other.bin('tune', 'last', '--pause')).toMatchObject({
+    ...{ code: 0, stderr: expect.stringContaining('asked run ') },
+  });
+  const state = async () => JSON.parse((await other.bin('runs', '--json')).stdout)[0].state;
+  while ((await state()) !== 'paused') await sleep(200);
+  const writes = proxy.writes().length;
+  expect(await other.bin('tune', 'last', '--max-wcu', 'none')).toMatchObject({ code: 0 });
+  await sleep(3_000);
+  expect(proxy.writes().length).toBe(writes);
+  expect(await other.bin('tune', 'last', '--no-pause')).toMatchObject({ code: 0 });
+  const run = await running;
+  expect(run.stderr).toMatch(/^paused; .*^tuned: no limit on write units$.*^going on$/ms);
+  expect(run).toMatchObject({ code: 0 });
+  await every('2');
+  expect(await other.bin('tune', 'last', '--pause')).toMatchObject({
+    ...{ code: 2, stderr: expect.stringContaining('is succeeded: there is nothing to tune') },
+  });
+  await machine().bin('runs', 'prune', '--older-than', '0.001s');
+  expect(await kept()).toEqual([]);
+}, 60_000);
 
 test('a preview is kept too', async () => {
   await fill(3);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -112,6 +112,34 @@ test.each([
   },
   600_000,
 );
+
+test('one that was killed counts all of its records, and goes on with the flags that it had', async () => {
+  const flags = ['--concurrency', '3', '--max-wcu', '5000', '--max-rcu', '400', '--max-errors', '2', '--state', 'kept'];
+  proxy.reset(() => latency(60));
+  const dying = scan(...flags);
+  const behind = () => {
+    const [id] = hasRun('kept') ? readdirSync(path.join(dir, 'kept/runs')) : [];
+    const file = path.join(dir, 'kept/runs', id ?? '', 'checkpoint.json');
+    const positions = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).positions : [];
+    return positions[0]?.records ?? 0;
+  };
+  while (behind() === 0) await sleep(10);
+  dying.child.kill('SIGKILL');
+  await dying;
+  await sleep(100);
+  proxy.reset();
+  const show = async () =>
+    JSON.parse((await runBin(['show', 'last', '--json', '--state', 'kept'], { cwd: dir })).stdout);
+  const { id, resume } = await show();
+  expect(resume).toBe(
+    `dynamodb-migrate scan us-east-1/${table} script.js --live --resume ${id} --endpoint ${proxy.endpoint} --state kept` +
+      ' --concurrency 3 --max-rcu 400 --max-wcu 5000 --max-errors 2',
+  );
+  const [, ...args] = resume.split(' ');
+  expect(await runBin([...args, '--max-wcu', '6000'], { cwd: dir })).toMatchObject({ code: 0 });
+  expect(await counts()).toEqual(Array(size).fill(1));
+  expect(await show()).toMatchObject({ counts: { records: size }, settings: { concurrency: 3, 'max-wcu': 6000 } });
+});
 
 test('without a journal a record that was in flight may be seen again, no other', async () => {
   for (let round = 0; round < kills; round++) {

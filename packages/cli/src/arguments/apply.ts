@@ -1,8 +1,8 @@
 import type { CommandArguments } from './command';
 import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
-import { stateFlags } from './shared';
+import { stateFlags, stateSyncFlags } from './shared';
 import { usageError } from './usage-error';
-import { milliseconds, optional } from './values';
+import { milliseconds, oneOf, optional } from './values';
 
 export interface ApplyOptions extends FleetArguments {
   /** File of the plan to keep to. */
@@ -13,6 +13,8 @@ export interface ApplyOptions extends FleetArguments {
   wait?: number;
   /** Where runs are kept. */
   state?: string;
+  /** @default S3 is up to 2 seconds behind */
+  stateSync?: 'strict';
   json: boolean;
 }
 
@@ -26,6 +28,7 @@ export const applyArguments: CommandArguments<ApplyOptions> = {
     tolerance: { type: 'string', describe: 'How far counts may leave those of the plan, such as 10% (default)' },
     wait: { type: 'string', describe: 'How long to wait while somebody else has the lock, such as 90s' },
     ...stateFlags,
+    ...stateSyncFlags,
     ...jsonFlag,
   },
   strict: true,
@@ -38,6 +41,7 @@ export const applyArguments: CommandArguments<ApplyOptions> = {
       tolerance: values.tolerance as string | undefined,
       wait: optional(values, 'wait', (name) => milliseconds(values, name)),
       state: values.state as string | undefined,
+      stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
       json: values.json === true,
     };
   },

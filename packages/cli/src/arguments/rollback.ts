@@ -25,6 +25,10 @@ export interface RollbackOptions {
   stateSync?: 'strict';
   json: boolean;
   mask?: Mask;
+  /** Path of the configuration, which says where the ledger is that tells of the run. */
+  config?: string;
+  /** Milliseconds to wait for somebody else's lock. @default 0 */
+  wait?: number;
 }
 
 /** Scripts of a fleet instead of one run. */
@@ -50,7 +54,7 @@ export const rollbackArguments: CommandArguments<RollbackOptions | RollbackFleet
     json: { type: 'boolean', describe: 'Print the result as JSON on stdout' },
     last: { type: 'boolean', describe: 'Take back the script that was applied last' },
     to: { type: 'string', describe: 'Take back all scripts that were applied after this one, which stays' },
-    wait: { type: 'string', describe: 'With --last or --to: how long to wait for the lock, such as 90s' },
+    wait: { type: 'string', describe: 'How long to wait while somebody else has the lock, such as 90s' },
     ...fleetFlags,
     ...maskFlags,
     ...connectionFlags,
@@ -63,8 +67,7 @@ export const rollbackArguments: CommandArguments<RollbackOptions | RollbackFleet
 
 function readRun(values: Values): RollbackOptions {
   if (values.run === undefined) throw usageError(`${runWord.missing}; or --last or --to for what apply did`);
-  const stray = ['env', 'config', 'wait'].find((name) => values[name] !== undefined);
-  if (stray !== undefined) throw usageError(`--${stray} goes with --last or --to`);
+  if (values.env !== undefined) throw usageError('--env goes with --last or --to', 'A run knows its environment.');
   return {
     run: values.run as string,
     live: values.live === true,
@@ -77,11 +80,13 @@ function readRun(values: Values): RollbackOptions {
     stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
     json: values.json === true,
     mask: readMask(values),
+    config: values.config as string | undefined,
+    wait: optional(values, 'wait', (name) => milliseconds(values, name)),
   };
 }
 
 function readFleet(values: Values): RollbackFleetOptions {
-  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values', 'state-sync'].find(
+  const stray = ['run', 'only', 'endpoint', 'profile', 'redact', 'hide-values'].find(
     (name) => values[name] !== undefined,
   );
   if (stray !== undefined)
@@ -95,6 +100,7 @@ function readFleet(values: Values): RollbackFleetOptions {
     force: values.force === true,
     wait: optional(values, 'wait', (name) => milliseconds(values, name)),
     state: values.state as string | undefined,
+    stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
     json: values.json === true,
   };
 }

@@ -4,8 +4,8 @@ import { printJson } from '../output/data';
 import { count, counted, duration } from '../output/format';
 import type { Screen } from '../output/screen';
 import { takenLines } from '../output/taken';
+import { type RolledBack, written } from '../undo/roll-back-run';
 import { commandLine } from '../undo/shell';
-import { type RolledBack, written } from './rollback';
 
 /** Prints what a rollback came to, and gives the exit code. */
 export function reportRollback(rolledBack: RolledBack, screen: Screen): number {
@@ -81,13 +81,20 @@ function items(number: number): string {
 }
 
 function again({ options, run }: RolledBack, live: boolean): string {
-  const { endpoint, profile, state, force, only } = options;
-  const flags = { endpoint, profile, state, force: force || undefined, only: only.length > 0 ? only : undefined };
+  const { endpoint, profile, state, config, force, only } = options;
+  const flags = {
+    endpoint,
+    profile,
+    state,
+    config,
+    force: force || undefined,
+    only: only.length > 0 ? only : undefined,
+  };
   return commandLine(['rollback', run.id], { live: live || undefined, ...flags });
 }
 
-function undoOf(own: RunRecord, { endpoint, profile, state }: RolledBack['options']): string {
-  return commandLine(['rollback', own.id], { endpoint, profile, state });
+function undoOf(own: RunRecord, { endpoint, profile, state, config }: RolledBack['options']): string {
+  return commandLine(['rollback', own.id], { endpoint, profile, state, config });
 }
 
 function tally(counts: RolledBack['counts'], done: boolean): string {

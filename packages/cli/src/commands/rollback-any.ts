@@ -3,7 +3,8 @@ import type { RollbackFleetOptions, RollbackOptions } from '../arguments/rollbac
 import { reportFleetRollback } from '../deploy/report-fleet-rollback';
 import { type FleetRolledBack, rollBackFleet } from '../deploy/roll-back-fleet';
 import { takeStdout } from '../preview/json';
-import { type RolledBack, rollbackCommand } from './rollback';
+import type { RolledBack } from '../undo/roll-back-run';
+import { rollbackCommand } from './rollback';
 
 type Options = RollbackOptions | RollbackFleetOptions;
 

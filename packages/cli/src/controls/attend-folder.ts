@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { RunScriptOptions } from '../arguments/shared';
 import type { Doors } from '../doors';
 import { duration } from '../output/format';
 import type { Screen } from '../output/screen';
 import type { Session } from '../session/session';
 import { createPause, type Pause } from './pause';
-import { applyTuning, readTuning } from './tuning';
+import { applyTuning, pauseFile, readTuning } from './tuning';
 
 export interface FolderOptions {
   session: Pick<Session, 'folder' | 'paused'>;
@@ -39,11 +38,11 @@ export function attendFolder({ session, options, budgets, screen }: FolderOption
     if (paused === pause.closed) return;
     if (paused) pause.close();
     else pause.open();
-    const how = folder ? `SIGUSR2, or a file ${path.join(folder, 'pause')}` : 'SIGUSR2';
+    const how = folder ? `SIGUSR2, or a file ${pauseFile(folder)}` : 'SIGUSR2';
     screen.line(paused ? `paused; ${how} decides when it goes on` : 'going on');
     session.paused?.(paused);
   };
-  const wanted = () => bySignal || (folder !== undefined && existsSync(path.join(folder, 'pause')));
+  const wanted = () => bySignal || (folder !== undefined && existsSync(pauseFile(folder)));
   const onSignal = () => {
     bySignal = !pause.closed;
     set(wanted());

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Doors } from '../doors';
 
@@ -8,8 +8,14 @@ export interface Tuning {
   maxWcu?: number | null;
 }
 
+/** What is asked of a run that is at work. */
+export interface Wishes extends Tuning {
+  /** Pauses it, or lets it go on. */
+  pause?: boolean;
+}
+
 /** The file in a run's folder that says what is to be changed. */
-export function tuningFile(folder: string): string {
+function tuningFile(folder: string): string {
   return path.join(folder, 'tune.json');
 }
 
@@ -20,6 +26,23 @@ export async function readTuning(folder: string): Promise<Tuning | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Asks it of the run that listens to a folder; what is undefined stays as it was asked before. */
+export async function askFolder(folder: string, { maxRcu, maxWcu, pause }: Wishes): Promise<void> {
+  if (maxRcu !== undefined || maxWcu !== undefined) {
+    const asked = Object.entries({ maxRcu, maxWcu }).filter(([, value]) => value !== undefined);
+    const tuning = { ...(await readTuning(folder)), ...Object.fromEntries(asked) };
+    await writeFile(tuningFile(folder), JSON.stringify(tuning), { mode: 0o600 });
+  }
+  const file = pauseFile(folder);
+  if (pause === true) await writeFile(file, '', { mode: 0o600 });
+  if (pause === false) await rm(file, { force: true });
+}
+
+/** The file in a run's folder that pauses it while it is there. */
+export function pauseFile(folder: string): string {
+  return path.join(folder, 'pause');
 }
 
 /** Sets the budgets to it, and tells what has changed; undefined when nothing has. */

@@ -9,10 +9,10 @@ import {
   type Script,
 } from '@dynamodb-migrate/ledger';
 import type { ApplyOptions } from '../arguments/apply';
-import { type Fleet, openFleet } from '../fleet/fleet';
+import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
-import { openState } from '../state-folder';
 import { type AppliedScript, applyScript } from './apply-script';
+import type { ApplySettings } from './apply-table';
 import { holdLease } from './hold-lease';
 import { pendingOf } from './pending';
 import { checkPermission } from './permission';
@@ -38,14 +38,15 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
   let watch: Watch | undefined;
   const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };
   return holdLease(fleet, hold, async (lease) => {
-    const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
+    const state = await openFleetState(fleet, options);
     const events = await fleet.ledger.history(fleet.environment.name);
     const { scripts, waiting } = pendingOf(fleet, await fleet.ledgerState());
     if (plan) await checkPlan(plan, fleet, events, scripts);
     const watching = (now: Watch | undefined) => {
       watch = now;
     };
-    const given = { fleet, events, lease, state, tolerance, watching, ...(plan && { plan }) };
+    const settings = settingsOf(options);
+    const given = { fleet, events, lease, state, tolerance, settings, watching, ...(plan && { plan }) };
     const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
     for (const script of scripts) {
       if (applied.scripts.some(({ state }) => state !== 'succeeded')) applied.left.push(script.file);
@@ -53,6 +54,10 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
     }
     return applied;
   });
+}
+
+function settingsOf({ config, plan, tolerance, stateSync }: ApplyOptions): ApplySettings {
+  return { config, plan, tolerance, 'state-sync': stateSync };
 }
 
 async function checkPlan(plan: Plan, fleet: Fleet, events: readonly LedgerEvent[], pending: readonly Script[]) {

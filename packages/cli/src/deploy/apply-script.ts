@@ -13,7 +13,7 @@ import type { Fleet } from '../fleet/fleet';
 import { counted } from '../output/format';
 import type { Screen } from '../output/screen';
 import type { StateFolder } from '../state-folder';
-import { applyTable } from './apply-table';
+import { type ApplySettings, applyTable } from './apply-table';
 import { callHook } from './hooks';
 import { type ScriptRun, scriptRuns } from './script-runs';
 import { openWatch, type Watch } from './watch';
@@ -28,6 +28,7 @@ export interface ApplyScript {
   state: StateFolder;
   plan?: Plan;
   tolerance: number;
+  settings: ApplySettings;
   /** What is being done, for whoever must stop it. */
   watching(watch: Watch | undefined): void;
 }
@@ -44,7 +45,7 @@ export interface AppliedScript {
 
 /** Applies a script to all of its tables, one run for each, and records how that went; goes on with what was stopped. */
 export async function applyScript(options: ApplyScript, screen: Screen): Promise<AppliedScript> {
-  const { fleet, script, events, lease, state, plan, tolerance, watching } = options;
+  const { fleet, script, events, lease, state, plan, tolerance, settings, watching } = options;
   const { ledger, environment, where, who } = fleet;
   const planned = plan?.scripts.find((one) => one.script === script.file);
   const followed = plan && planHash(plan);
@@ -114,7 +115,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
       signal,
     } = await applyTable(
       {
-        ...{ fleet, script, table, lease, watch, ...(known && { resume: known.run }) },
+        ...{ fleet, script, table, settings, lease, watch, ...(known && { resume: known.run }) },
         async started(run) {
           applied.runs.push({ table, run });
           await record('started', { run, details: { table } });
@@ -131,9 +132,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const written = await watch.written(ids);
     const all = await Promise.all(ids.map((id) => runs.openRun(state.base, id)));
     const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
-    const behind = await Promise.all(ids.map((id) => recordsBehind(runs.runFolder(state.base, id))));
-    const records = all.reduce((total, { counts }, i) => total + Math.max(counts.records ?? 0, behind[i]!), 0);
-    applied.counts = { records, ...written, failed: sum('errors') };
+    applied.counts = { records: sum('records'), ...written, failed: sum('errors') };
     if (applied.state !== 'succeeded') return;
     const unmet = watch.unmet(applied.counts);
     if (unmet.length > 0) fail(`not what the script expects: ${unmet.join('; ')}`);
@@ -166,9 +165,10 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
       );
     });
     if (run.sha256 !== script.sha256 && record.state !== 'succeeded') {
+      const behind = await recordsBehind(runs.runFolder(state.base, run.run));
       throw new MigrateError(
         'CANNOT_RESUME',
-        `${script.file} was changed after ${counted(record.counts.records ?? 0, 'record')} of it`,
+        `${script.file} was changed after ${counted(Math.max(record.counts.records ?? 0, behind), 'record')} of it`,
         {
           hint: `Take its run back first (dynamodb-migrate rollback ${run.run} --live), or restore the script.`,
         },

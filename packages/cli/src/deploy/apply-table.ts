@@ -10,10 +10,14 @@ import { liveSession } from '../session/live';
 import { runOver } from './run-over';
 import type { Watch } from './watch';
 
+/** The flags with which the same apply goes on. */
+export type ApplySettings = { [flag: string]: string | undefined };
+
 export interface ApplyTable {
   fleet: Fleet;
   script: Script;
   table: string;
+  settings: ApplySettings;
   /** The run to go on with. */
   resume?: string;
   lease: Lease;
@@ -31,10 +35,10 @@ export interface AppliedTable {
 
 /** Runs a script live over one of its tables, journalled, for as long as the lease is held. */
 export async function applyTable(options: ApplyTable, screen: Screen): Promise<AppliedTable> {
-  const { fleet, script, table, resume, lease, watch, started } = options;
+  const { fleet, script, table, settings, resume, lease, watch, started } = options;
   const migrated = await runOver(
     {
-      ...{ fleet, script, table, live: true, ...(resume !== undefined && { resume }) },
+      ...{ fleet, script, table, settings, live: true, ...(resume !== undefined && { resume }) },
       async open(given) {
         const session = await liveSession(given);
         return {

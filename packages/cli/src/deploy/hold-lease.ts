@@ -1,6 +1,6 @@
 import type { MigrateError } from '@dynamodb-migrate/core';
 import type { Lease } from '@dynamodb-migrate/ledger';
-import type { Fleet } from '../fleet/fleet';
+import type { LedgerOf } from '../fleet/fleet';
 
 export interface Hold {
   /** What it is held for: `apply`. */
@@ -11,8 +11,11 @@ export interface Hold {
 }
 
 /** Does something while nobody else may change the environment. Throws `LOCKED`. */
-export async function holdLease<T>(fleet: Fleet, hold: Hold, work: (lease: Lease) => Promise<T>): Promise<T> {
-  const { ledger, environment, who, where } = fleet;
+export async function holdLease<T>(
+  { ledger, environment, who, where }: LedgerOf,
+  hold: Hold,
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
   const lease = await ledger.acquireLease({
     environment: environment.name,
     owner: `${hold.task} by ${who.user} on ${who.host}`,

@@ -8,9 +8,8 @@ import {
 } from '@dynamodb-migrate/core';
 import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
-import { type Fleet, openFleet } from '../fleet/fleet';
+import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
-import { openState } from '../state-folder';
 import { holdLease } from './hold-lease';
 import { rollBackScript, type TakenBack } from './roll-back-script';
 import { type ToTakeBack, toTakeBack } from './to-take-back';
@@ -19,6 +18,7 @@ export interface FleetRollbackOptions {
   env?: string;
   config?: string;
   state?: string;
+  stateSync?: 'strict';
   /** The last script that stays; only the last one that was begun is taken back when absent. */
   to?: string;
   live: boolean;
@@ -42,10 +42,11 @@ export async function rollBackFleet(options: FleetRollbackOptions, screen: Scree
   return options.live ? takeBack(fleet, options, screen) : lookAhead(fleet, options, screen);
 }
 
-async function lookAhead(fleet: Fleet, { to, force }: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
+async function lookAhead(fleet: Fleet, options: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
+  const { to, force } = options;
   const { doors, environment } = fleet;
   const scratch = await openScratch();
-  const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
+  const state = await openFleetState(fleet, options);
   // Each script is looked at as those before it would leave the tables.
   const overlay = createOverlay({ scratch: scratch.send });
   const connect = compose(doors.connect, preview(overlay), readOnly());
@@ -73,7 +74,7 @@ async function lookAhead(fleet: Fleet, { to, force }: FleetRollbackOptions, scre
 async function takeBack(fleet: Fleet, options: FleetRollbackOptions, screen: Screen): Promise<FleetRolledBack> {
   const { environment, ledger, doors, where, who } = fleet;
   const scratch = await openScratch();
-  const state = await openState({ state: fleet.state, profile: fleet.environment.target.profile });
+  const state = await openFleetState(fleet, options);
   const onLost = (error: MigrateError) => screen.line(error.message);
   const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [] };
   const hold = { task: 'rollback', wait: options.wait, onLost };

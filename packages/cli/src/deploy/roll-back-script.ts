@@ -91,7 +91,7 @@ async function runDown(
   const guard = compose(connect);
   const { result, style } = await runOver(
     {
-      ...{ fleet, script, table, live: true },
+      ...{ fleet, script, table, live: true, task: 'rollback' },
       async open(given) {
         const session = await liveSession({ ...given, connect: guard });
         taken.runs.push(path.basename(session.folder!));

@@ -1,4 +1,12 @@
-import { compose, createDescribe, MigrateError, ServiceError, scan, type TableInfo } from '@dynamodb-migrate/core';
+import {
+  compose,
+  createDescribe,
+  type Deployment,
+  MigrateError,
+  ServiceError,
+  scan,
+  type TableInfo,
+} from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/ledger';
 import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
 import type { ScanOptions } from '../arguments/scan';
@@ -21,6 +29,10 @@ export interface Passage {
   script: Script;
   table: string;
   live: boolean;
+  /** What a live run is for. @default 'apply' */
+  task?: Deployment['task'];
+  /** The flags that go on with the run. */
+  settings?: { [flag: string]: unknown };
   /** The run to go on with. */
   resume?: string;
   open(given: SessionOptions): Promise<Session>;
@@ -32,6 +44,8 @@ export interface Passage {
 export async function runOver(passage: Passage, screen: Screen): Promise<Migrated> {
   const { fleet, open, ready } = passage;
   const { doors, environment } = fleet;
+  const { task = 'apply', script, settings = {} } = passage;
+  const deployment = { task, environment: environment.name, script: script.file };
   const options = scanOptions(passage);
   const database = databaseOf(passage.table, environment.target);
   const { target, table } = database;
@@ -39,7 +53,10 @@ export async function runOver(passage: Passage, screen: Screen): Promise<Migrate
   limitTo(passage, info);
   const send = doors.connect(target);
   const segments = options.segments === 'auto' ? await chooseSegments(send, table, info) : options.segments;
-  const given = { command: 'scan', options, asked: askedOf(options), segments, database, info, screen } as const;
+  const given = {
+    ...({ command: 'scan', options, asked: askedOf(options), ...(passage.live && { deployment }) } as const),
+    ...{ segments, database, info, screen, settings },
+  };
   const session = await open({ ...given, connect: doors.connect });
   const prepared = await prepareScript(options, session, doors, screen);
   await ready?.(session, prepared);

@@ -17,7 +17,7 @@ import {
 import { type Doors, openDoors } from '../doors';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
-import { stateFolder } from '../state-folder';
+import { openState, type StateFolder, type StateOptions, stateFolder } from '../state-folder';
 import { explained } from './explained';
 import { needConfig } from './find-config';
 import { moduleLoader } from './load-module';
@@ -54,6 +54,9 @@ export interface Fleet {
   who: Who;
 }
 
+/** An environment, its ledger, and who writes to it. */
+export type LedgerOf = Pick<Fleet, 'environment' | 'ledger' | 'where' | 'who'>;
+
 /**
  * Opens an environment: its variables are set in `process.env`, its scripts read, its ledger and tables within reach.
  * Nothing is sent yet. Throws `NO_CONFIG`, `BAD_CONFIG`, `NO_ENVIRONMENT`, `UNKNOWN_ENVIRONMENT`, `NO_FOLDER`.
@@ -89,6 +92,14 @@ export function openLedger({ ledger: { table, target } }: Environment, screen: S
   // That its table is not there is for the ledger to say.
   const send = explained({ target, table }, ['ResourceNotFoundException'])(connect(target), target);
   return createLedger({ send, table });
+}
+
+/** Opens where the runs of an environment are kept. */
+export function openFleetState(
+  { state, environment }: Pick<Fleet, 'state' | 'environment'>,
+  { stateSync }: Pick<StateOptions, 'stateSync'>,
+): Promise<StateFolder> {
+  return openState({ state, stateSync, profile: environment.target.profile });
 }
 
 function stateOf({ config, root }: LoadedConfig, given: string | undefined): string {

@@ -6,8 +6,7 @@ import { takenLines } from './taken';
 /** A run in full, a line for each thing that is known. */
 export function inspectedLines(inspected: Inspected): string[] {
   const { run, folder, failedOperations, conflicts, resume, undo } = inspected;
-  const { scriptSha256, by, startedAt, resumedAt, endedAt, process, arguments: asked = {} } = run;
-  const given = Object.entries(asked).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const { scriptSha256, by, startedAt, resumedAt, endedAt, process, deployment } = run;
   const facts: [string, string | undefined][] = [
     ['run', run.id],
     ['state', run.state],
@@ -16,7 +15,9 @@ export function inspectedLines(inspected: Inspected): string[] {
     ['table', place(run)],
     ['endpoint', run.endpoint],
     ['mode', mode(run)],
-    ['arguments', given.join(', ')],
+    ['for', deployment && `${deployment.task} in ${deployment.environment}`],
+    ['arguments', flagsLine(run.arguments)],
+    ['settings', flagsLine(run.settings)],
     ['by', by && [by.user, by.host].filter(Boolean).join('@')],
     ['process', run.state === 'running' || run.state === 'paused' ? `${process?.pid} on ${process?.host}` : undefined],
     ['started', startedAt],
@@ -39,6 +40,12 @@ export function inspectedLines(inspected: Inspected): string[] {
   if (resume) lines.push(`go on: ${resume}`);
   if (undo) lines.push(`undo:  ${undo}`);
   return lines;
+}
+
+function flagsLine(flags: { [name: string]: unknown } = {}): string {
+  return Object.entries(flags)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(', ');
 }
 
 function journalLine({ run, journal, journalError }: Inspected): string | undefined {

@@ -8,6 +8,7 @@ import { openBucket } from './bucket';
 import { relaxedJournal, strictJournal } from './journal-file';
 import { createPull } from './pull';
 import { createPush } from './push';
+import { remoteWishes } from './wishes';
 
 /**
  * Opens runs that are kept in S3, through a folder of the system's temporary ones. That is removed when the process ends,
@@ -43,6 +44,7 @@ export async function openRemoteState(url: string, { profile, stateSync }: State
       await push.patiently();
       unsaved = false;
     },
+    ...remoteWishes(base, bucket),
     async remove(id) {
       const names: string[] = [];
       for await (const object of bucket.list(`runs/${id}/`)) names.push(object.name);

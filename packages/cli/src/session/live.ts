@@ -46,6 +46,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       })
     : undefined;
   const again = resumed && info ? await resumption({ folder, journal, connect, table, info, scratch }) : undefined;
+  const before = again ? countedOn(run.counts, again.records) : run.counts;
   const keyNames = info?.keys;
   const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
   let checkpoints: Checkpoints | undefined;
@@ -66,11 +67,17 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
 
     async begin({ stop, fail }) {
       await runs.startRun(base, run.id);
+      if (resumed) await runs.updateRun(base, run.id, { settings: request.settings, counts: before });
       stopHeartbeat = await startHeartbeat(folder);
-      stopPushing = state.keepPushing((error) => {
+      const hushed = state.listen(run.id);
+      const kept = state.keepPushing((error) => {
         fail(error);
         stop(error.message);
       });
+      stopPushing = () => {
+        hushed();
+        kept();
+      };
       await protect();
       if (again) screen.line(again.announcement);
       if (!positions || !keyNames) return;
@@ -101,7 +108,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       await journal?.close();
       stopPushing();
       const kept = await keep(ended);
-      await runs.updateRun(base, run.id, outcomeOf(ended, run));
+      await runs.updateRun(base, run.id, outcomeOf(ended, before));
       if (kept) await keep(ended);
       return farewell(run, ended, given, state, journal);
     },
@@ -156,14 +163,19 @@ function wholeItems({ index, projection }: SessionOptions['asked']): boolean {
   return index === undefined && projection === undefined;
 }
 
-function outcomeOf({ result, counts }: Ended, before: RunRecord) {
+function outcomeOf({ result, counts }: Ended, before: RunRecord['counts']) {
   const [first] = result.failures;
   return {
     state: result.state as 'succeeded' | 'failed' | 'interrupted',
     endedAt: new Date().toISOString(),
-    counts: added(before.counts, counts),
+    counts: added(before, counts),
     ...(first && { error: [first.record && `record ${first.record}`, first.message].filter(Boolean).join(': ') }),
   };
+}
+
+/** A session that was killed could not say how many records it handled, but they are behind the checkpoint. */
+function countedOn(counts: RunRecord['counts'], done: number): RunRecord['counts'] {
+  return { ...counts, records: Math.max(counts.records ?? 0, done - (counts.errors ?? 0)) };
 }
 
 /** A resumed run counts on. */

@@ -25,6 +25,8 @@ export interface Resumption {
   /** Answers what had been written before the run was stopped from the journal. */
   layer: Layer;
   source(scanned: Source): Source;
+  /** Records that are known to be done. */
+  records: number;
   /** Records of which it cannot be told whether they were written. */
   unclear: Unfinished[];
   announcement: string;
@@ -44,7 +46,9 @@ export async function resumption(options: ResumptionOptions): Promise<Resumption
   const { folder, journal, connect, table, info, scratch } = options;
   const checkpoint = await readCheckpoint(folder);
   const from = checkpoint ? positionsOf(checkpoint) : new Map<number, Position>();
-  const standing = journal ? await readStanding(folder, from) : { done: new Set<string>(), unfinished: new Map() };
+  const standing = journal
+    ? await readStanding(folder, from)
+    : { done: new Set<string>(), beyond: 0, unfinished: new Map() };
   const afterImage = createAfterImage(standing.unfinished.size > 0 ? await scratch() : undefined);
   if (journal) {
     await settleFates(standing.unfinished.values(), {
@@ -54,19 +58,20 @@ export async function resumption(options: ResumptionOptions): Promise<Resumption
       settle: journal.settle,
     });
   }
+  const behind = [...from.values()].reduce((sum, { records }) => sum + records, 0);
   const unclear = [...standing.unfinished.values()].filter((record: Unfinished) => record.unclear);
   return {
     segments: checkpoint?.segments ?? 1,
     from,
     layer: replay(standing.unfinished, afterImage),
     source: (scanned) => resumedSource({ rest: scanned, standing, table, keyNames: info.keys }),
+    records: behind + standing.beyond,
     unclear,
-    announcement: announcement(from, checkpoint?.ahead ?? 0, journal !== undefined),
+    announcement: announcement(behind, checkpoint?.ahead ?? 0, journal !== undefined),
   };
 }
 
-function announcement(from: ReadonlyMap<number, Position>, ahead: number, journalled: boolean): string {
-  const behind = [...from.values()].reduce((sum, { records }) => sum + records, 0);
+function announcement(behind: number, ahead: number, journalled: boolean): string {
   const again = journalled
     ? 'what was written after that is not written again'
     : `${counted(ahead, 'record')} or a few more after that may be seen again`;

@@ -4,10 +4,11 @@ import type { RunRequest, TableInfo } from '@dynamodb-migrate/core';
 import { locateScript } from '../script/load';
 import { who } from '../who';
 import type { SessionOptions } from './session';
+import { settingsOf } from './settings';
 
 /** What is kept of the request for a run. */
 export function runRequest(
-  { command, options, database, info, asked }: SessionOptions,
+  { command, options, database, info, asked, settings = settingsOf(options), deployment }: SessionOptions,
   { live }: { live: boolean },
 ): RunRequest {
   const { region, endpoint } = database.target;
@@ -22,7 +23,9 @@ export function runRequest(
     ...(info && { tableIdentity: identityOf(info) }),
     live,
     arguments: asked,
+    settings,
     by: who(),
+    ...(deployment && { deployment }),
   };
 }
 

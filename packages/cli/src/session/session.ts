@@ -1,4 +1,13 @@
-import type { Connect, Layer, Position, RunOptions, RunResult, Source, TableInfo } from '@dynamodb-migrate/core';
+import type {
+  Connect,
+  Deployment,
+  Layer,
+  Position,
+  RunOptions,
+  RunResult,
+  Source,
+  TableInfo,
+} from '@dynamodb-migrate/core';
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
 import type { RunScriptOptions } from '../arguments/shared';
 import type { Screen } from '../output/screen';
@@ -48,6 +57,10 @@ export interface SessionOptions {
   options: RunScriptOptions;
   /** What a resumed run must be asked for again in the same way. */
   asked: { [name: string]: unknown };
+  /** The flags that go on with the run. @default those of the options */
+  settings?: { [flag: string]: unknown };
+  /** What the run is made for, where that is not its caller's alone. */
+  deployment?: Deployment;
   /** Parts of the table that are read at the same time. */
   segments: number;
   database: Database;

@@ -65,7 +65,7 @@ export async function inspect(base: string, id: string, state: string | undefine
     inspected.journalError = (error as Error).message;
   }
   if (run.state !== 'running' && run.state !== 'paused' && run.state !== 'rolled back') {
-    inspected.undo = commandLine(['rollback', id], { state });
+    inspected.undo = commandLine(['rollback', id], { state, config: run.deployment && run.settings?.config });
   }
   return inspected;
 }

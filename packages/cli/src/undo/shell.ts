@@ -14,12 +14,15 @@ export function commandLine(words: readonly string[], flags: { [name: string]: u
 
 /** The command that goes on with a run; undefined when it cannot be gone on with. */
 export function resumeCommand(run: RunRecord, state: string | undefined): string | undefined {
-  const { id, command, script, live, region, table, tableIdentity, arguments: { segments, ...asked } = {} } = run;
+  const { id, command, script, live, region, table, tableIdentity, deployment, settings } = run;
+  const { segments, ...asked } = run.arguments ?? {};
   if (command !== 'scan' || !live || script === undefined || !tableIdentity) return undefined;
   if (run.state !== 'interrupted' && run.state !== 'failed') return undefined;
+  if (deployment?.task === 'rollback') return undefined;
+  if (deployment) return commandLine(['apply'], { env: deployment.environment, ...settings, state });
   return commandLine(['scan', `${region}/${table}`, script], {
     ...{ live: true, resume: id, endpoint: givenEndpoint(run), state },
-    ...{ segments: segments === '1' ? undefined : segments, ...asked },
+    ...{ segments: segments === '1' ? undefined : segments, ...asked, ...settings },
   });
 }
 

@@ -41,11 +41,14 @@ test('stops at the first failure, and goes on where it stopped', async () => {
   const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
   const { run } = await givenFleet(engine, { scripts: { [names.auth]: failing, [names.archive]: archive } });
   await run(['init']);
-  const failed = await run(['apply'], { env: { BAD: 'r5' } });
+  const failed = await run(['apply', '--config', 'dynamodb-migrate.config.json'], { env: { BAD: 'r5' } });
   expect(failed.code).toBe(1);
   expect(failed.stderr).toMatch(/add-auth\.js failed: record id "r5": no luck/);
   expect(failed.stderr).toMatch(/not begun: .*archive\.js/);
   expect(await dump(engine, 'archive-staging')).toEqual([]);
+  const { resume, counts } = JSON.parse((await run(['show', 'last', '--json'])).stdout);
+  expect(resume).toBe('dynamodb-migrate apply --env staging --config dynamodb-migrate.config.json');
+  expect(counts.records).toBeLessThan(6);
   const resumed = await run(['apply']);
   expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(/going on with run .*-add-auth-/) });
   const left = [...(await numbers()), ...(await numbers('archive-staging'))];

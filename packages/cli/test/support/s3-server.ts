@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { tempDir } from '@dynamodb-migrate/test-tools';
 import S3rver from 's3rver';
 
@@ -29,18 +30,18 @@ export async function startS3(): Promise<S3Server> {
     configureBuckets: [{ name: bucket, configs: [] }],
   });
   await s3.configureBuckets();
-  const answer = s3.callback();
+  const inner = await listen(createServer(s3.callback()));
   const http = createServer((request, response) => {
     server.requests.push(`${request.method} ${request.url}`);
     const status = server.fault(request);
-    if (status === 0) return answer(request, response);
+    if (status === 0) return void passOn(request, response, inner);
     request.resume();
     const code = status === 403 ? 'AccessDenied' : 'ServiceUnavailable';
     response.writeHead(status, { 'content-type': 'application/xml' });
     response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  await listen(http);
+  const endpoint = `http://127.0.0.1:${portOf(http)}`;
   const { S3Client, ListObjectsV2Command, GetObjectCommand, PutObjectCommand, DeleteObjectCommand } =
     require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
   const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
@@ -66,9 +67,33 @@ export async function startS3(): Promise<S3Server> {
     },
     async stop() {
       client.destroy();
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
+      for (const one of [http, inner]) {
+        one.closeAllConnections();
+        await new Promise((resolve) => one.close(resolve));
+      }
     },
   };
   return server;
+}
+
+/** An object is replaced as a whole or not at all, which s3rver does not see to when an upload is torn. */
+async function passOn(request: IncomingMessage, response: ServerResponse, to: Server): Promise<void> {
+  const body = await buffer(request).catch(() => undefined);
+  if (!body) return;
+  const { method, url: path, headers } = request;
+  const asked = ask({ host: '127.0.0.1', port: portOf(to), method, path, headers }, (answer) => {
+    response.writeHead(answer.statusCode!, answer.headers);
+    answer.pipe(response);
+  });
+  asked.on('error', () => response.destroy());
+  asked.end(body);
+}
+
+async function listen(server: Server): Promise<Server> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }

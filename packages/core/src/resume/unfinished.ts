@@ -21,17 +21,24 @@ export interface Unfinished {
 export interface Standing {
   /** Names of records that are done. */
   done: ReadonlySet<string>;
+  /** How many of these the scan has not come past by its checkpoint. */
+  beyond: number;
   unfinished: ReadonlyMap<string, Unfinished>;
 }
 
 /** What a run's journal says of its records, beyond what its checkpoint says. Holds what was under way at a time. */
 export async function readStanding(folder: string, from: ReadonlyMap<number, Position>): Promise<Standing> {
   const done = new Set<string>();
+  const beyond = new Set<string>();
   const unfinished = new Map<string, Unfinished>();
   const onSettled = ({ settled, segment, ordinal }: Settled) => {
     unfinished.delete(settled);
     // The checkpoint is past the others.
-    if (ordinal > (from.get(segment)?.records ?? 0)) done.add(settled);
+    if (ordinal <= (from.get(segment)?.records ?? 0)) return;
+    done.add(settled);
+    // One that was handed over again has no place in the scan; it may lie on either side.
+    if (segment >= 0) beyond.add(settled);
+    else beyond.delete(settled);
   };
   for await (const entry of readJournal(path.join(folder, 'journal'), { onSettled })) {
     const { record, outcome } = entry;
@@ -41,7 +48,7 @@ export async function readStanding(folder: string, from: ReadonlyMap<number, Pos
     unfinished.set(record.name, known);
   }
   for (const { entries } of unfinished.values()) entries.sort((a, b) => a.seq - b.seq);
-  return { done, unfinished };
+  return { done, beyond: beyond.size, unfinished };
 }
 
 export interface SettleOptions {

@@ -41,6 +41,8 @@ export interface RollbackOptions {
   /** What the rollback's own journal is opened with. */
   journal?: Pick<JournalOptions, 'fileSize' | 'createFile'>;
   onDetail?: (detail: RollbackDetail) => void;
+  /** A live rollback is about to begin; nothing has been written to a table. */
+  onBegin?: () => Promise<void>;
 }
 
 export interface RollbackResult {
@@ -87,6 +89,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   await startRun(base, own.id);
   const stopHeartbeat = await startHeartbeat(folder);
   try {
+    await options.onBegin?.();
     await updateRun(base, run.id, { rolledBackBy: own.id });
     await takeBackAll(options, compose(options.connect, journal.layer), looking, result);
     result.run = await end(signal?.aborted ? 'interrupted' : undefined);
@@ -186,9 +189,14 @@ async function mark(base: string, run: RunRecord, whole: boolean): Promise<void>
   });
 }
 
-function requestOf({ id, table, region, endpoint, script }: RunRecord, options: RollbackOptions): RunRequest {
-  const { by, arguments: args } = options;
-  return { command: 'rollback', script, table, region, endpoint, live: true, by, arguments: args, rollbackOf: id };
+function requestOf(
+  { id, table, region, endpoint, script, deployment }: RunRecord,
+  { by, arguments: args }: RollbackOptions,
+): RunRequest {
+  return {
+    ...{ command: 'rollback', script, table, region, endpoint, live: true, by, arguments: args, rollbackOf: id },
+    ...(deployment && { deployment: { ...deployment, task: 'rollback' } }),
+  };
 }
 
 function nameOf({ script, command }: RunRecord): string {

@@ -1,6 +1,13 @@
 import type { RunProcess } from './liveness';
 import type { RunState } from './run-state';
 
+/** The script of an environment that a run is made for. */
+export interface Deployment {
+  task: 'apply' | 'rollback';
+  environment: string;
+  script: string;
+}
+
 /** What is asked of a run. Never holds a credential. */
 export interface RunRequest {
   command: string;
@@ -14,10 +21,14 @@ export interface RunRequest {
   tableIdentity?: { arn?: string; id?: string; createdAt?: string };
   live: boolean;
   arguments?: { [name: string]: unknown };
+  /** Flags that say how it works; a resumed run may be given others, and these are the last. */
+  settings?: { [flag: string]: unknown };
   by?: { user?: string; host?: string };
   backupArn?: string;
   /** The run that this one takes back. */
   rollbackOf?: string;
+  /** Absent from runs that are nobody's but their caller's. */
+  deployment?: Deployment;
 }
 
 /** A run as `run.json` holds it. Dates are ISO dates. */

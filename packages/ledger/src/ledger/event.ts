@@ -3,7 +3,8 @@ import type { Where, Who } from '../where';
 
 /**
  * What happens to a script: started; then succeeded, failed or interrupted; rollback started; then rolled back or
- * rollback failed; adopted, when it was applied before there was a ledger. Such events need a lease.
+ * rollback failed; partly rolled back, when some items alone were taken back; adopted, when it was applied before there
+ * was a ledger. Such events need a lease.
  * What happens to an environment: approved (a plan), unlocked (a lease was broken).
  */
 export type EventKind =
@@ -14,6 +15,7 @@ export type EventKind =
   | 'rollback started'
   | 'rolled back'
   | 'rollback failed'
+  | 'partly rolled back'
   | 'adopted'
   | 'approved'
   | 'unlocked';
