@@ -45,6 +45,8 @@ export async function runScript(job: Job, screen: Screen): Promise<Migrated> {
     operations,
     maxErrors: options.maxErrors,
     onFailedRecord: failed?.add,
+    untilDrained: true,
+    onLingering: () => screen.line('all records are done; waiting for what the script has left running'),
     pause: controls.pause.gate,
     ...session.run,
     ...adaptScript(script.exported, {

@@ -6,6 +6,7 @@ import { forEach } from './for-each';
 import type { Positions } from './positions';
 import { currentRecord, inRecord, type RecordScope, recordName, release } from './record-scope';
 import { isSystemic } from './systemic';
+import { whenStuck } from './when-stuck';
 
 export interface RunOptions {
   source: Source;
@@ -27,6 +28,15 @@ export interface RunOptions {
   onFailedRecord?: (scope: RecordScope, failure: Failure) => void;
   /** Called when nothing is under way for a record any more; again when more came and ended. */
   onSettledRecord?: (scope: RecordScope) => void;
+  /**
+   * Whether the run ends only when `drained` was called behind `finish`, since scripts may write from timers and sockets
+   * that nobody knows of. A run that fails or is stopped waits for a second at most. @default false
+   */
+  untilDrained?: boolean;
+  /** Called when `untilDrained` has kept the run for two seconds. */
+  onLingering?: () => void;
+  /** Milliseconds that a stopped run waits for records while nothing happens. @default 20000 */
+  stopPatience?: number;
 }
 
 export type RunState = 'created' | 'running' | 'succeeded' | 'failed' | 'interrupted';
@@ -63,9 +73,13 @@ export interface Run {
 
 const kept = 100;
 
+/** Milliseconds that a run which fails or is stopped waits for what its script left behind. */
+const grace = 1000;
+
 /** A run over the records of a source: created → running → succeeded, failed or interrupted. */
 export function createRun(options: RunOptions): Run {
   const { source, migrate, finish, concurrency = 1, operations, positions, maxErrors = 0 } = options;
+  const { untilDrained = false, stopPatience = 20_000 } = options;
   const active = new Set<RecordScope>();
   const failures: Failure[] = [];
   let state: RunState = 'created';
@@ -76,6 +90,7 @@ export function createRun(options: RunOptions): Run {
   let finishing = false;
   let finished = false;
   let giveUp: (() => void) | undefined;
+  let leave: (() => void) | undefined;
 
   const fail = (error: unknown, record = currentRecord(), operation?: string) => {
     const failure = failureOf(error, record, operation);
@@ -88,9 +103,9 @@ export function createRun(options: RunOptions): Run {
     record.failed = true;
     options.onFailedRecord?.(record, failure);
   };
-  if (operations)
-    operations.onFailure = ({ error, record, operation, table }) =>
-      fail(error, record, table ? `${operation} on ${table}` : operation);
+  operations?.report(({ error, record, operation, table }) =>
+    fail(error, record, table ? `${operation} on ${table}` : operation),
+  );
 
   const ending = () => stopping || stoppedBy !== undefined;
 
@@ -108,6 +123,33 @@ export function createRun(options: RunOptions): Run {
       // The callback of the last operation may start another one.
       await new Promise((resolve) => setImmediate(resolve));
     } while (operations.count() > 0);
+  };
+
+  const lingered = async () => {
+    if (!untilDrained) return;
+    const notice = setTimeout(() => options.onLingering?.(), 2 * grace).unref();
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    if (ending()) hurry();
+    await left;
+    clearTimeout(notice);
+    await settled();
+  };
+
+  const hurry = () => {
+    setTimeout(() => leave?.(), grace).unref();
+  };
+
+  const neverCalledBack = () => {
+    for (const scope of active) {
+      if (scope.failed) continue;
+      const error = new MigrateError('NEVER_CALLED_BACK', `the script never called back for ${recordName(scope)}`, {
+        hint: 'Call callback() on every path through the script, also after a catch.',
+      });
+      fail(error, undefined);
+    }
+    giveUp?.();
   };
 
   const handle = (page: Page, index: number): undefined | PromiseLike<unknown> => {
@@ -167,6 +209,7 @@ export function createRun(options: RunOptions): Run {
       }
       await settled();
     }
+    await lingered();
     state = errors > 0 ? 'failed' : stoppedBy === undefined ? 'succeeded' : 'interrupted';
     return { state, records, failures, errors, finished, ...(stoppedBy !== undefined && { stoppedBy }) };
   };
@@ -174,19 +217,20 @@ export function createRun(options: RunOptions): Run {
   return {
     start,
     stop(reason) {
-      stoppedBy ??= reason;
+      if (stoppedBy !== undefined) return;
+      stoppedBy = reason;
+      if (leave) hurry();
+      const mark = () => `${active.size} ${records} ${errors}`;
+      const busy = () => (operations?.count() ?? 0) > 0;
+      whenStuck({ mark, busy, over: () => state !== 'running' }, stopPatience, neverCalledBack);
     },
     fail: (error) => fail(error),
     drained() {
       if (state !== 'running' || (operations?.count() ?? 0) > 0) return;
-      for (const scope of active) {
-        if (scope.failed) continue;
-        const error = new MigrateError('NEVER_CALLED_BACK', `the script never called back for ${recordName(scope)}`, {
-          hint: 'Call callback() on every path through the script, also after a catch.',
-        });
-        fail(error, undefined);
-      }
-      if (active.size > 0 || finishing) giveUp?.();
+      // The run has things to do behind this, and the process would end before them.
+      if (leave) setImmediate(leave);
+      else if (active.size > 0) neverCalledBack();
+      else if (finishing) giveUp?.();
     },
     get state() {
       return state;

@@ -1,4 +1,5 @@
 import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
+import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
 import { keyOf } from '../items/key';
 import { keyLock } from '../preview/key-lock';
@@ -46,6 +47,7 @@ export interface Journal {
   flush(): Promise<void>;
   /** Commits made so far, each of any number of entries. */
   readonly commits: number;
+  /** Resolves once the writes that were let in before are through; lets none in from now on. */
   close(): Promise<void>;
 }
 
@@ -64,6 +66,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const left = createLeftImages();
   const afterImage = lazily(scratch);
   const writers = new WeakSet<RecordScope>();
+  let closing: Promise<void> | undefined;
+  let entered = 0;
+  let onEmpty: (() => void) | undefined;
+  const leave = () => {
+    entered--;
+    if (entered === 0) onEmpty?.();
+  };
 
   const layer: Layer = (next, target) => {
     const reads = neededReads(next);
@@ -81,9 +90,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;
       return locks.run(ids, () => write(door, { name, input, writes }, sendOptions));
     };
-    return (name, input, sendOptions = {}) => {
-      if (isRead(name)) return next(name, input, sendOptions);
-      if (log.failure) return Promise.reject(log.failure);
+    const write = (name: string, input: Wire, sendOptions: SendOptions) => {
       const record = currentRecord();
       if (record) writers.add(record);
       const writes = writesOf(name, input);
@@ -94,6 +101,25 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         return send(name, input, plan(writes, target, names), sendOptions);
       });
     };
+    return (name, input, sendOptions = {}) => {
+      if (isRead(name)) return next(name, input, sendOptions);
+      const refusal = log.failure ?? (closing && isClosed(options.dir));
+      if (refusal) return Promise.reject(refusal);
+      const written = write(name, input, sendOptions);
+      entered++;
+      written.then(leave, leave);
+      return written;
+    };
+  };
+
+  // A write that was let in is let out before, with its outcome on disk.
+  const close = async () => {
+    if (entered > 0) {
+      await new Promise<void>((resolve) => {
+        onEmpty = resolve;
+      });
+    }
+    await log.close();
   };
 
   return {
@@ -109,7 +135,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     get commits() {
       return log.commits;
     },
-    close: log.close,
+    close() {
+      closing ??= close();
+      return closing;
+    },
   };
 }
 
@@ -134,6 +163,10 @@ function tablesOfPuts(writes: Write[]): string[] {
 async function lastSeq(dir: string): Promise<number> {
   for await (const { seq } of readJournal(dir, { backwards: true })) return seq;
   return 0;
+}
+
+function isClosed(dir: string): MigrateError {
+  return new MigrateError('JOURNAL_FAILED', `the journal in ${dir} is closed`, { hint: 'The run had ended before.' });
 }
 
 function lazily(scratch: JournalOptions['scratch']): AfterImage {

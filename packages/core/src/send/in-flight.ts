@@ -21,13 +21,17 @@ export interface InFlight {
   readonly succeeded: { [operation: string]: number };
   /** Conditional writes that DynamoDB declined: an answer to the script, not a failure. */
   declined: number;
-  /** Called with each operation on items that failed for good. */
-  onFailure: (failure: FailedOperation) => void;
+  /** Has `to` called with each operation on items that failed for good, those of before included. */
+  report(to: (failure: FailedOperation) => void): void;
 }
 
 /** Knows every operation under way, so that none is lost, hidden, or left behind when a run ends. */
 export function inFlight(): InFlight {
   let count = 0;
+  let early: FailedOperation[] = [];
+  let onFailure = (failure: FailedOperation): void => {
+    early.push(failure);
+  };
   let waiting: { limit: number; resolve: () => void }[] = [];
   const ended = () => {
     count--;
@@ -58,7 +62,7 @@ export function inFlight(): InFlight {
           if (isDeclined(error)) self.declined++;
           else if (isFailure(operation, error)) {
             const table = input.TableName ?? Object.keys(input.RequestItems ?? {}).join(', ');
-            self.onFailure({ operation, table, error, record });
+            onFailure({ operation, table, error, record });
           }
           throw error;
         } finally {
@@ -76,7 +80,11 @@ export function inFlight(): InFlight {
       count <= limit ? Promise.resolve() : new Promise((resolve) => waiting.push({ limit, resolve })),
     succeeded: {},
     declined: 0,
-    onFailure: () => {},
+    report(to) {
+      onFailure = to;
+      for (const failure of early) to(failure);
+      early = [];
+    },
   };
   return self;
 }

@@ -170,4 +170,47 @@ describe('createRun', () => {
     }).start();
     expect(result.failures).toMatchObject([{ message: 'cannot count', during: 'finish' }]);
   });
+
+  test('untilDrained: ends only when nothing is left to do, and fails with what comes before', async () => {
+    let ended = false;
+    const late = run({ untilDrained: true });
+    const result = late.start().then((value) => {
+      ended = true;
+      return value;
+    });
+    await sleep(50);
+    expect({ ended, state: late.state }).toEqual({ ended: false, state: 'running' });
+    late.fail(new Error('late'));
+    late.drained();
+    await expect(result).resolves.toMatchObject({ state: 'failed', finished: true, records: 20 });
+  });
+
+  test('untilDrained: a run that failed waits for a second', async () => {
+    const failing = run({
+      untilDrained: true,
+      migrate: () => {
+        throw new Error('no');
+      },
+    });
+    const ended = failing.start();
+    // What keeps the process alive is the caller's: the run's own second does not.
+    const alive = setTimeout(() => {}, 10_000);
+    await expect(ended).resolves.toMatchObject({ state: 'failed' });
+    clearTimeout(alive);
+  });
+
+  test('a stopped run gives up on records that keep it waiting, and names them', async () => {
+    const stuck = run({ concurrency: 2, stopPatience: 50, migrate: () => new Promise(() => {}) });
+    const ended = stuck.start();
+    await sleep(10);
+    stuck.stop('SIGTERM');
+    const alive = setTimeout(() => {}, 10_000);
+    const { state, failures, stoppedBy } = await ended;
+    clearTimeout(alive);
+    expect({ state, stoppedBy }).toEqual({ state: 'failed', stoppedBy: 'SIGTERM' });
+    expect(failures.map(({ message }) => message)).toEqual([
+      'the script never called back for n 0',
+      'the script never called back for n 1',
+    ]);
+  });
 });

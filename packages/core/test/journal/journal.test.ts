@@ -65,6 +65,26 @@ describeEngines('the journal', (engine) => {
     table = await createTable(engine);
   });
 
+  test('closes behind the writes that were let in, and lets none in afterwards', async () => {
+    const dir = path.join(tempDir(), 'journal');
+    const journal = await openJournal({ dir });
+    let sent = 0;
+    const slowly: Send = async (operation, input) => {
+      if (operation !== 'PutItem') return engine.send(operation, input);
+      sent++;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return engine.send(operation, input);
+    };
+    const send = journal.layer(slowly, engine.target);
+    const early = ['e1', 'e2'].map((id) => send('PutItem', { TableName: table, Item: { id: { S: id } } }));
+    const closed = journal.close();
+    await expect(send('PutItem', { TableName: table, Item: { id: { S: 'e3' } } })).rejects.toThrow('is closed');
+    await expect(Promise.all(early)).resolves.toEqual([{}, {}]);
+    await closed;
+    expect(sent).toBe(2);
+    expect((await entriesOf(dir)).map(({ outcome }) => outcome?.result)).toEqual(['done', 'done']);
+  });
+
   test.each([
     ['PutItem', { Item: { ...Key, n: { N: '5' } } }, [undefined, 'NONE', 'ALL_OLD']],
     ['DeleteItem', { Key }, [undefined, 'NONE', 'ALL_OLD']],

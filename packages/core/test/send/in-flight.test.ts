@@ -41,18 +41,28 @@ describe('inFlight', () => {
   test('reports a failed operation with its record, whatever becomes of the promise', async () => {
     const operations = inFlight();
     const failures: FailedOperation[] = [];
-    operations.onFailure = (failure) => failures.push(failure);
+    operations.report((failure) => failures.push(failure));
     const send = operations.layer(reject(new ServiceError('ValidationException', 'no')), target);
     await inRecord(scope, () => send('UpdateItem', { TableName: 't' }).catch(() => {}));
     expect(failures).toMatchObject([{ operation: 'UpdateItem', table: 't', error: { message: 'no' } }]);
     expect(recordName(failures[0]!.record!)).toBe('id "a1"');
   });
 
+  test('reports what failed before anybody asked, once', async () => {
+    const operations = inFlight();
+    const send = operations.layer(reject(new ServiceError('ValidationException', 'no')), target);
+    await send('PutItem', { TableName: 't' }).catch(() => {});
+    const failures: FailedOperation[] = [];
+    operations.report((failure) => failures.push(failure));
+    operations.report((failure) => failures.push(failure));
+    expect(failures).toMatchObject([{ operation: 'PutItem', record: undefined }]);
+  });
+
   test('a condition that does not hold is an answer, not a failure', async () => {
     const operations = inFlight();
-    operations.onFailure = () => {
+    operations.report(() => {
       throw new Error('reported');
-    };
+    });
     const send = operations.layer(reject(new ServiceError('ConditionalCheckFailedException', 'no')), target);
     await expect(send('PutItem', {})).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
     const cancelled = new ServiceError('TransactionCanceledException', 'no', {
@@ -65,7 +75,7 @@ describe('inFlight', () => {
   test('neither is a table that a script looks for in vain', async () => {
     const operations = inFlight();
     const onFailure = jest.fn();
-    operations.onFailure = onFailure;
+    operations.report(onFailure);
     const send = operations.layer(reject(new ServiceError('ResourceNotFoundException', 'no')), target);
     await expect(send('DescribeTable', {})).rejects.toThrow();
     expect(onFailure).not.toHaveBeenCalled();
