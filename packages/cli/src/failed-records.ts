@@ -21,8 +21,8 @@ export function failedRecords(file: string): FailedRecords {
     });
   }
   return {
-    add({ page, index }) {
-      writeSync(handle, `${JSON.stringify(page.records[index])}\n`);
+    add({ record }) {
+      writeSync(handle, `${JSON.stringify(record)}\n`);
       count++;
     },
     get count() {

@@ -12,7 +12,7 @@ export function masked(source: Source, mask: Mask, keyNames: readonly string[] |
   return {
     ...source,
     name(page, index) {
-      const record = page.records[index];
+      const record = page.records.at(index);
       const line = page.lines && `line ${page.lines[index]}`;
       return line ?? (isItem(record) ? describeKey(mask.item(record as Item), keyNames) : source.name(page, index));
     },

@@ -34,11 +34,12 @@ function choosing(
     ...(expected !== undefined && { expected }),
     async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
       for await (const page of source) {
-        const chosen = [...page.records.keys()].filter((index) => isChosen(page.records[index]));
+        const records = [...page.records];
+        const chosen = [...records.keys()].filter((index) => isChosen(records[index]));
         if (chosen.length > 0) {
           yield {
             ...page,
-            records: chosen.map((index) => page.records[index]),
+            records: chosen.map((index) => records[index]),
             ...(page.lines && { lines: chosen.map((index) => page.lines![index]!) }),
           };
         }

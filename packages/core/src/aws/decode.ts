@@ -1,11 +1,12 @@
 import { isAscii } from 'node:buffer';
 import type { Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
+import { readPage } from './item-list';
 import type { HttpAnswer } from './response-reader';
 
-/** The wire JSON of an answer; throws the `ServiceError` that it stands for. */
-export function decode(answer: HttpAnswer): Wire {
-  const body = parse(answer.body);
+/** The wire JSON of an answer, of a page `lazily` as `readPage` does; throws the `ServiceError` that it stands for. */
+export function decode(answer: HttpAnswer, lazily = false): Wire {
+  const body = (lazily && answer.statusCode < 300 && readPage(answer.body)) || parse(answer.body);
   if (answer.statusCode >= 300) throw serviceError(answer, body);
   if (body === undefined) {
     throw new ServiceError('InvalidResponse', 'The answer is not JSON', { statusCode: answer.statusCode });

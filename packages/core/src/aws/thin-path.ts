@@ -58,7 +58,7 @@ export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target,
     const receive = (answer: HttpAnswer) => {
       // An error may be of the credentials.
       if (answer.statusCode >= 300) askedAt = Number.NEGATIVE_INFINITY;
-      const output = decodeAt(answer, clock);
+      const output = decodeAt(answer, clock, options?.lazily);
       options?.onResponse?.({ statusCode: answer.statusCode, headers: answer.headers, attempts: 1 });
       return output;
     };
@@ -78,9 +78,9 @@ function scopeOf(authorization = ''): SigningScope | undefined {
 // A clock that is off by minutes makes every signature invalid; the service's own time says by how much.
 const skewed = 4 * 60_000;
 
-function decodeAt(answer: HttpAnswer, clock: { systemClockOffset: number }): Wire {
+function decodeAt(answer: HttpAnswer, clock: { systemClockOffset: number }, lazily?: boolean): Wire {
   try {
-    return decode(answer);
+    return decode(answer, lazily);
   } catch (error) {
     const serviceTime = Date.parse(answer.headers.date ?? '');
     if (error instanceof ServiceError && Math.abs(serviceTime - Date.now() - clock.systemClockOffset) > skewed) {

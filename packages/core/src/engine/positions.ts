@@ -85,6 +85,6 @@ function ordinal({ page, index }: RecordScope): number {
 
 /** The position just before a record of a page; undefined at the very start of a segment. */
 function before(page: Page, index: number, keyNames: readonly string[]): Position | undefined {
-  const key = index > 0 ? keyOf(page.records[index - 1] as Item, keyNames) : page.start;
+  const key = index > 0 ? keyOf(page.records.at(index - 1) as Item, keyNames) : page.start;
   return key && { key, records: page.first - 1 + index };
 }

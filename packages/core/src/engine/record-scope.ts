@@ -6,6 +6,8 @@ export interface RecordScope {
   readonly source: Source;
   readonly page: Page;
   readonly index: number;
+  /** As the source gave it. */
+  readonly record: unknown;
   /** What is still under way for the record: its own callback or promise, and operations. */
   open: number;
   failed: boolean;

@@ -153,8 +153,8 @@ export function createRun(options: RunOptions): Run {
   };
 
   const handle = (page: Page, index: number): undefined | PromiseLike<unknown> => {
-    const record = page.records[index];
-    const scope: RecordScope = { source, page, index, open: 1, failed: false, onSettled };
+    const record = page.records.at(index);
+    const scope: RecordScope = { source, page, index, record, open: 1, failed: false, onSettled };
     positions?.started(scope);
     try {
       const pending = operations ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);

@@ -12,8 +12,7 @@ export function scannedImage(scanned: { region: string; endpoint?: string; table
   return ({ region, endpoint }, table, key) => {
     if (region !== scanned.region || endpoint !== scanned.endpoint) return undefined;
     if (plainName(table) !== plainName(scanned.table)) return undefined;
-    const scope = currentRecord();
-    const record = scope?.page.records[scope.index] as Item | undefined;
+    const record = currentRecord()?.record as Item | undefined;
     return record && holdsKey(record, key) ? record : undefined;
   };
 }

@@ -29,12 +29,12 @@ export function resumedSource({ rest, standing, table, keyNames }: ResumedSource
   }
   return {
     ...(rest.expected !== undefined && { expected: rest.expected }),
-    name: (page, index) => describeKey(page.records[index] as Item, keyNames),
+    name: (page, index) => describeKey(page.records.at(index) as Item, keyNames),
     async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
       // A segment of their own, for which there is no position to keep.
       if (again.length > 0) yield { segment: -1, records: again, first: 1 };
       for await (const page of rest) {
-        const records = page.records.filter((record) => !handled.has(describeKey(record as Item, keyNames)));
+        const records = [...page.records].filter((record) => !handled.has(describeKey(record as Item, keyNames)));
         yield records.length === page.records.length ? page : { ...page, records };
       }
     },

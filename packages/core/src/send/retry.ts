@@ -15,7 +15,7 @@ export interface RetryPolicy {
 export function retry(policy: RetryPolicy = {}): Layer {
   return (next) =>
     (operation, input, options = {}) => {
-      const { onResponse, signal, retry: overrides } = options;
+      const { onResponse, signal, retry: overrides, ...rest } = options;
       const max = overrides?.max ?? policy.max ?? 10;
       let attempts = 0;
       const attempt = (): Promise<Wire> => {
@@ -23,6 +23,7 @@ export function retry(policy: RetryPolicy = {}): Layer {
         return next(operation, input, inner).catch(recover);
       };
       const inner: SendOptions = {
+        ...rest,
         ...(signal && { signal }),
         ...(onResponse && { onResponse: (meta: ResponseMeta) => onResponse({ ...meta, attempts }) }),
       };

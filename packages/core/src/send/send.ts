@@ -10,6 +10,8 @@ export type Send = (operation: string, input: Wire, options?: SendOptions) => Pr
 export interface SendOptions {
   /** Rejects with a `ServiceError` named `AbortError` as soon as it fires. */
   signal?: AbortSignal;
+  /** Lets a Scan's `Items` be `Records` that are read out of the answer when they are asked for. @default false */
+  lazily?: boolean;
   /** Overrides of the retry policy for this operation. */
   retry?: RetryOverrides;
   /** Called with each response that is not an error, before the promise settles. */

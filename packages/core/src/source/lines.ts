@@ -23,7 +23,7 @@ export function lines({ input, from, form }: LinesOptions): Source {
   return {
     name(page, index) {
       const line = `line ${page.lines![index]}`;
-      const record = page.records[index];
+      const record = page.records.at(index);
       return form === 'wire' ? `${line} (${describeKey(record as Item)})` : line;
     },
     async *[Symbol.asyncIterator](): AsyncGenerator<Page> {

@@ -40,13 +40,13 @@ export function scan(options: ScanOptions): Source {
     .map((segment) => readSegment(options, segment));
   return {
     ...(expected !== undefined && { expected }),
-    name: (page, index) => describeKey(page.records[index] as Item, keyNames),
+    name: (page, index) => describeKey(page.records.at(index) as Item, keyNames),
     async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
       let left = limit ?? Number.POSITIVE_INFINITY;
       if (left <= 0) return;
       for await (const page of mergePages(open)) {
         if (page.next) keyNames ??= Object.keys(page.next);
-        yield page.records.length > left ? { ...page, records: page.records.slice(0, left) } : page;
+        yield page.records.length > left ? { ...page, records: [...page.records].slice(0, left) } : page;
         left -= page.records.length;
         if (left <= 0) return;
       }
@@ -66,7 +66,7 @@ async function* readSegment(options: ScanOptions, segment: number): AsyncGenerat
         ...(startKey && { ExclusiveStartKey: startKey }),
         ...(limit !== undefined && limit < 1000 && !input?.FilterExpression && { Limit: Math.max(limit, 1) }),
       },
-      signal && { signal },
+      { lazily: true, ...(signal && { signal }) },
     );
     // A read ahead that nobody awaits any more must not count as an unhandled rejection.
     page.catch(() => {});

@@ -1,10 +1,16 @@
 import type { Item } from '../items/attribute-value';
 
+/** An array, or what can be looked at like one. */
+export interface Records<T = unknown> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+}
+
 /** Records in the order of their segment, with the position behind them. */
 export interface Page {
   segment: number;
   /** Wire items, or whatever documents the source is of. */
-  records: readonly unknown[];
+  records: Records;
   /** Ordinal of the first record within its segment, from 1. */
   first: number;
   /** Where the source is lines: the line number of each record, from 1. */

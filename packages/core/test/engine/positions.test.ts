@@ -14,7 +14,7 @@ const item = (n: number): Item => ({ id: { N: `${n}` } });
 /** Pages of 5 records each, alternating between the segments. */
 function segmented(pages: number, segments: number): Source {
   return {
-    name: (page, index) => `id ${(page.records[index] as any).id.N}`,
+    name: (page, index) => `id ${(page.records.at(index) as any).id.N}`,
     async *[Symbol.asyncIterator]() {
       for (let n = 0; n < pages; n++) {
         for (let segment = 0; segment < segments; segment++) {
@@ -58,7 +58,7 @@ describe('positions', () => {
       },
     });
     const done = run.start();
-    await sleep(40);
+    while (run.records < 19) await sleep(5);
     expect([...now()]).toEqual([[0, { key: item(6), records: 7 }]]);
     expect(positions.ahead()).toBe(13);
     free();
@@ -127,7 +127,7 @@ describe('maxErrors', () => {
     const { run, now } = start({
       migrate: odd,
       maxErrors: 100,
-      onFailedRecord: ({ page, index }, { message }) => failed.push(`${number(page.records[index])} ${message}`),
+      onFailedRecord: ({ page, index }, { message }) => failed.push(`${number(page.records.at(index))} ${message}`),
     });
     await expect(run.start()).resolves.toMatchObject({ state: 'failed', errors: 10, records: 10 });
     expect(failed).toEqual([1, 3, 5, 7, 9, 11, 13, 15, 17, 19].map((n) => `${n} odd ${n}`));

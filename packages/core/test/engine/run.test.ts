@@ -3,7 +3,7 @@ import { createRun, inFlight, type RunOptions, type Source } from '@dynamodb-mig
 
 function records(count: number, pageSize = 7): Source {
   return {
-    name: (page, index) => `n ${page.records[index]}`,
+    name: (page, index) => `n ${page.records.at(index)}`,
     async *[Symbol.asyncIterator]() {
       for (let start = 0; start < count; start += pageSize) {
         const length = Math.min(pageSize, count - start);

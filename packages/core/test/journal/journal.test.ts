@@ -56,7 +56,7 @@ async function withJournal(
 function recordOf(record: Item): RecordScope {
   const page: Page = { segment: 2, records: [record], first: 7 };
   const source = { name: () => 'id "a"' } as unknown as Source;
-  return { source, page, index: 0 } as RecordScope;
+  return { source, page, index: 0, record } as RecordScope;
 }
 
 describeEngines('the journal', (engine) => {

@@ -2,7 +2,14 @@ import { type FailedOperation, inFlight, inRecord, recordName, type Send, Servic
 
 const target = { region: 'us-east-1' };
 const source = { name: () => 'id "a1"', async *[Symbol.asyncIterator]() {} };
-const scope = { source, page: { segment: 0, records: [{}], first: 1 }, index: 0, open: 1, failed: false };
+const scope = {
+  source,
+  page: { segment: 0, records: [{}], first: 1 },
+  index: 0,
+  record: { id: { S: 'a1' } },
+  open: 1,
+  failed: false,
+};
 
 function deferred() {
   let resolve!: (value: object) => void;

@@ -8,7 +8,7 @@ async function read(chunks: (string | Buffer)[], form: 'wire' | 'plain' = 'plain
   const names: string[] = [];
   for await (const page of source) {
     for (let i = 0; i < page.records.length; i++) {
-      records.push(page.records[i]);
+      records.push(page.records.at(i));
       names.push(source.name(page, i));
     }
   }

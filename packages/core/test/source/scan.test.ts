@@ -8,7 +8,7 @@ async function pagesOf(options: ScanOptions): Promise<Page[]> {
   return pages;
 }
 
-const ids = (pages: Page[]) => pages.flatMap(({ records }) => records.map((record) => (record as Item).id));
+const ids = (pages: Page[]) => pages.flatMap(({ records }) => [...records].map((record) => (record as Item).id));
 
 describeEngines('scan', (engine) => {
   let table: string;
