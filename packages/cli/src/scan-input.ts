@@ -1,8 +1,12 @@
 import type { Wire } from '@dynamodb-migrate/core';
 import type { ScanOptions } from './arguments/scan';
 
-/** What a scan asks of DynamoDB besides the table. */
-export function scanInput({ filter, values, names, index, consistent, projection }: ScanOptions): Wire {
+/** What a scan asks of DynamoDB besides the table. A projection brings the key along, by which a record is known. */
+export function scanInput(
+  { filter, values, names: given, index, consistent, projection: asked }: ScanOptions,
+  keys: readonly string[] = [],
+): Wire {
+  const { projection, names } = withKeys(asked, given, keys);
   return {
     ...(filter !== undefined && { FilterExpression: filter }),
     ...(values !== undefined && { ExpressionAttributeValues: values }),
@@ -21,5 +25,18 @@ export function askedOf(options: ScanOptions): { [name: string]: unknown } {
     ...{ limit, 'start-key': startKey, filter, values, names, index, projection },
     ...(consistent && { consistent }),
     ...(journal === false && { journal }),
+  };
+}
+
+function withKeys(projection: string | undefined, names: ScanOptions['names'], keys: readonly string[]) {
+  if (projection === undefined) return { projection, names };
+  const read = projection.split(',').map((path) => names?.[path.trim()] ?? path.trim());
+  const missing = keys
+    .filter((key) => !read.includes(key))
+    .map((key, index) => [`#migrate_key_${index}`, key] as const);
+  if (missing.length === 0) return { projection, names };
+  return {
+    projection: [projection, ...missing.map(([alias]) => alias)].join(', '),
+    names: { ...names, ...Object.fromEntries(missing) },
   };
 }

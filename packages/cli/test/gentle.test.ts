@@ -106,6 +106,8 @@ describe('what is scanned', () => {
     [['--filter', 'n < :n', '--values', '{":n":{"N":"10"}}'], 10],
     [['--filter', '#n < :n', '--names', '{"#n":"n"}', '--values', '{":n":{"N":"10"}}', '--limit', '3'], 3],
     [['--consistent', '--projection', 'id'], 60],
+    [['--projection', '#n', '--names', '{"#n":"n"}'], 60],
+    [['--projection', ' #i ,n', '--names', '{"#i":"id"}'], 60],
   ])('%j', async (flags, count) => {
     expect(await scan(...flags)).toMatchObject({ code: 0, stdout: `seen ${count}\n` });
   });

@@ -166,6 +166,16 @@ test('an idempotent script ends with the table of a run that was never killed, a
   expect(await dump(engine, table)).toEqual(start);
 }, 360_000);
 
+test('a projection without the key knows its records all the same', async () => {
+  const flags = ['--concurrency', '1', '--projection', 'n'];
+  const bin = scan(...flags);
+  while (proxy.writes().length < 5) await sleep(2);
+  bin.child.kill('SIGTERM');
+  expect(await bin).toMatchObject({ code: 143 });
+  expect(await scan(...flags, '--resume', 'last')).toMatchObject({ code: 0 });
+  expect(await counts()).toEqual(Array(size).fill(1));
+});
+
 describe('a run that was stopped', () => {
   beforeEach(async () => {
     const bin = scan('--concurrency', '1');

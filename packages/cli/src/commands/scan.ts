@@ -50,7 +50,7 @@ async function scanTable(options: ScanOptions, screen: Screen): Promise<Migrated
   const scanned = scan({
     send: compose(connect, ...(session.scanLayers ?? []))(target),
     table,
-    input: scanInput(options),
+    input: scanInput(options, info?.keys),
     segments: session.segments ?? segments,
     from: session.from ?? (startKey && new Map([[0, { key: startKey, records: 0 }]])),
     limit,

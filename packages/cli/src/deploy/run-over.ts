@@ -65,7 +65,7 @@ export async function runOver(passage: Passage, screen: Screen): Promise<Migrate
   const scanned = scan({
     send: compose(doors.connect, ...(session.scanLayers ?? []))(target),
     table,
-    input: scanInput(options as ScanOptions),
+    input: scanInput(options as ScanOptions, info.keys),
     segments: session.segments ?? segments,
     from: session.from,
     keyNames: info.keys,

@@ -85,6 +85,10 @@ export function createRun(options: RunOptions): Run {
   let state: RunState = 'created';
   let records = 0;
   let errors = 0;
+  let failedRecords = 0;
+  /** The messages of what failed, for each record and for the run itself. */
+  const told = new WeakMap<object, Set<string>>();
+  const everything = {};
   let stopping = false;
   let stoppedBy: string | undefined;
   let finishing = false;
@@ -92,15 +96,25 @@ export function createRun(options: RunOptions): Run {
   let giveUp: (() => void) | undefined;
   let leave: (() => void) | undefined;
 
+  const messagesOf = (of: object = everything) => {
+    const messages = told.get(of) ?? new Set<string>();
+    told.set(of, messages);
+    return messages;
+  };
+
   const fail = (error: unknown, record = currentRecord(), operation?: string) => {
     const failure = failureOf(error, record, operation);
     // The script often hands on the very error that the door has reported.
-    if (failures.some((known) => known.record === failure.record && known.message === failure.message)) return;
+    const messages = messagesOf(record);
+    if (messages.has(failure.message)) return;
+    messages.add(failure.message);
     errors++;
-    if (!record || errors > maxErrors || isSystemic(error)) stopping = true;
     if (failures.length < kept) failures.push(failure);
+    if (!record || isSystemic(error)) stopping = true;
     if (!record || record.failed) return;
     record.failed = true;
+    failedRecords++;
+    if (failedRecords > maxErrors) stopping = true;
     options.onFailedRecord?.(record, failure);
   };
   operations?.report(({ error, record, operation, table }) =>

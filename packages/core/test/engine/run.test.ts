@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRun, inFlight, type RunOptions, type Source } from '@dynamodb-migrate/core';
+import { createRun, inFlight, type RunOptions, ServiceError, type Source } from '@dynamodb-migrate/core';
 
 function records(count: number, pageSize = 7): Source {
   return {
@@ -212,5 +212,29 @@ describe('createRun', () => {
       'the script never called back for n 0',
       'the script never called back for n 1',
     ]);
+  });
+
+  test('maxErrors counts records, whatever failed in them and whatever they are called', async () => {
+    const operations = inFlight();
+    const target = { region: 'us-east-1' };
+    const send = operations.layer(() => Promise.reject(new ServiceError('ValidationException', 'no')), target);
+    const failed: unknown[] = [];
+    const source = { ...records(400), name: () => 'one of many' };
+    const migrate = async (record: unknown) => {
+      await send('PutItem', { TableName: 't' }).catch(() => {});
+      await send('DeleteItem', { TableName: 't' }).catch(() => {});
+      throw new Error(`no ${record}`);
+    };
+    const onFailedRecord = ({ record }: { record: unknown }) => failed.push(record);
+    const all = await createRun({ source, migrate, operations, onFailedRecord, maxErrors: 400 }).start();
+    expect({ state: all.state, failed: failed.length, listed: all.failures.length }).toEqual({
+      state: 'failed',
+      failed: 400,
+      listed: 100,
+    });
+    failed.length = 0;
+    const refuse = (record: unknown) => Promise.reject(new Error(`no ${record}`));
+    await createRun({ source, migrate: refuse, onFailedRecord, maxErrors: 150 }).start();
+    expect(failed).toHaveLength(151);
   });
 });
