@@ -148,6 +148,19 @@ test('values of a request are taken out of what refuses it', async () => {
   expect(error.stack).not.toMatch(/hush/);
 });
 
+test('so are long ones, and many, and none that is a part of a word', async () => {
+  const long = 'y'.repeat(100_000);
+  const message = `refused: ${long}, a1 but not a12 or ba1, hidden`;
+  const refuse = async () => {
+    throw new ServiceError('ValidationException', message);
+  };
+  const many = Array.from({ length: 5000 }, (_, i) => `${i}${long.slice(0, 50)}`);
+  const Item = { id: { S: long }, a: { S: 'a1' }, h: { S: 'hidden' }, many: { SS: many } };
+  const send = scrub()(refuse, { region: 'r' });
+  const error: any = await send('PutItem', { TableName: 't', Item }).catch((thrown) => thrown);
+  expect(error.message).toBe('refused: (hidden), (hidden) but not a12 or ba1, (hidden)');
+});
+
 test('the AWS SDK is found in files that lead to each other', () => {
   const { a, ts } = writeFiles(tempDir(), {
     a: '',

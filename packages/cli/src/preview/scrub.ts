@@ -25,13 +25,30 @@ function* leaves(value: unknown, name?: string): Generator<string> {
 }
 
 function clean(error: Error & { body?: Wire }, values: string[]): void {
-  const whole = values.filter((value) => value !== '').sort((a, b) => b.length - a.length);
-  if (whole.length === 0) return;
-  const quoted = whole.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${quoted})(?![\\p{L}\\p{N}])`, 'gu');
-  const message = error.message.replace(pattern, '(hidden)');
-  if (message === error.message) return;
+  const quoted = values.filter((value) => value !== '' && error.message.includes(value));
+  let pieces = [error.message];
+  for (const value of quoted.sort((a, b) => b.length - a.length)) {
+    pieces = pieces.flatMap((piece) => around(piece, value));
+  }
+  if (pieces.length === 1) return;
+  const message = pieces.join('(hidden)');
   error.stack = error.stack?.replace(error.message, () => message);
   error.message = message;
   if (error.body?.message) error.body.message = message;
+}
+
+/** What stands around the places of a text where a value stands as a whole. */
+function around(text: string, value: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+    if (at < from || isOfWord(text[at - 1]) || isOfWord(text[at + value.length])) continue;
+    pieces.push(text.slice(from, at));
+    from = at + value.length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+function isOfWord(character = ''): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
 }

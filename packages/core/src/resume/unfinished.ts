@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { AfterImage } from '../journal/after-image';
-import type { JournalEntry, Outcome, Settled } from '../journal/entry';
+import type { Image, JournalEntry, Outcome, Settled } from '../journal/entry';
 import { itemId, sameImage } from '../journal/item-id';
 import { readImages } from '../journal/read-images';
 import { readJournal } from '../journal/read-journal';
-import { changesOf } from '../rollback/change';
+import { type Change, changesOf } from '../rollback/change';
+import { leftByRun } from '../rollback/left-by-run';
 import type { Connect, Target } from '../send/send';
 import type { Position } from '../source/scan';
 
@@ -68,41 +69,78 @@ export async function settleFates(unfinished: Iterable<Unfinished>, options: Set
   for (const record of unfinished) {
     const settled: JournalEntry[] = [];
     for (const entry of record.entries) {
-      const outcome = entry.outcome?.result === 'done' ? entry.outcome : await lookAt(entry, record, options);
+      const outcome = entry.outcome?.result === 'done' ? entry.outcome : await lookAt(entry, record, settled, options);
       if (outcome?.result === 'done') settled.push({ ...entry, outcome });
     }
     record.entries = settled;
   }
 }
 
-async function lookAt(entry: JournalEntry, record: Unfinished, options: SettleOptions): Promise<Outcome | undefined> {
-  const { connect, target = (written) => written, afterImage, settle } = options;
+async function lookAt(
+  entry: JournalEntry,
+  record: Unfinished,
+  earlier: readonly JournalEntry[],
+  { connect, target = (written) => written, afterImage, settle }: SettleOptions,
+): Promise<Outcome | undefined> {
   const changes = changesOf({ ...entry, outcome: undefined }) ?? [];
   const send = connect(target(entry));
-  const verdicts = new Set<'applied' | 'not applied' | 'unclear'>();
-  // Later writes of the run to the same item have changed it again.
-  const overwritten = new Set<string>();
-  for (const later of record.entries) {
-    if (later.seq > entry.seq) for (const { table, key } of later.touched) overwritten.add(itemId(entry, table, key));
+  const later = record.entries.filter(({ seq }) => seq > entry.seq);
+  const verdicts = new Set<Verdict>();
+  let known: Image | undefined;
+  for (const change of changes) {
+    known = await imageBefore(change, earlier, afterImage);
+    const [now = null] = await readImages(send, [change], {});
+    verdicts.add(
+      isTouched(change, later) ? 'a later write has changed the item' : await judge(change, known, now, afterImage),
+    );
   }
-  for (const { table, key, before, write } of changes) {
-    const [now = null] = await readImages(send, [{ table, key }], {});
-    const put = write.kind === 'put' ? write.item : write.kind === 'delete' ? null : undefined;
-    const effect = before === undefined ? undefined : await afterImage(write, before);
-    const after = effect ? effect.after : put;
-    if (overwritten.has(itemId(entry, table, key))) verdicts.add('unclear');
-    else if (after !== undefined && sameImage(now, after)) verdicts.add('applied');
-    else if (before !== undefined && sameImage(now, before)) verdicts.add('not applied');
-    else verdicts.add(before === undefined && put !== undefined ? 'not applied' : 'unclear');
-  }
-  const [verdict = 'unclear', other] = verdicts;
-  if (verdict === 'unclear' || other !== undefined) {
-    record.unclear = `it cannot be told whether its ${entry.operation} was applied: the item has changed since`;
+  const [verdict, other] = verdicts;
+  if ((verdict !== 'applied' && verdict !== 'not applied') || other !== undefined) {
+    const reason = [...verdicts].find((one) => one !== 'applied' && one !== 'not applied');
+    const otherwise = verdicts.size > 1 ? 'only a part of it was' : 'it is no write of items';
+    record.unclear = `it cannot be told whether its ${entry.operation} was applied: ${reason ?? otherwise}`;
     return undefined;
   }
-  const [only] = changes;
   const outcome: Outcome = { of: entry.seq, result: verdict === 'applied' ? 'done' : 'refused' };
-  if (changes.length === 1 && only!.before !== undefined) outcome.before = only!.before;
+  if (changes.length === 1 && known !== undefined) outcome.before = known;
   await settle(outcome);
   return outcome;
+}
+
+type Verdict =
+  | 'applied'
+  | 'not applied'
+  | 'a later write has changed the item'
+  | 'the item has changed since'
+  | 'the item before it is not known';
+
+async function judge(
+  { write }: Change,
+  before: Image | undefined,
+  now: Image,
+  afterImage: AfterImage,
+): Promise<Verdict> {
+  const put = write.kind === 'put' ? write.item : write.kind === 'delete' ? null : undefined;
+  const effect = before === undefined ? undefined : await afterImage(write, before);
+  const after = effect ? effect.after : put;
+  if (after !== undefined && sameImage(now, after)) return 'applied';
+  if (before !== undefined) return sameImage(now, before) ? 'not applied' : 'the item has changed since';
+  // An update leaves an item in any case.
+  return put !== undefined || now === null ? 'not applied' : 'the item before it is not known';
+}
+
+/** What an item was before a write: what the record's writes before that left, else what the run knew. */
+async function imageBefore(change: Change, earlier: readonly JournalEntry[], afterImage: AfterImage) {
+  const own = earlier.flatMap((entry) => changesOf(entry) ?? []).filter((one) => idOf(one) === idOf(change));
+  if (own.length === 0) return change.before;
+  const { possible } = await leftByRun(own, afterImage);
+  return possible?.length === 1 ? possible[0] : undefined;
+}
+
+function isTouched(change: Change, entries: readonly JournalEntry[]): boolean {
+  return entries.some((entry) => entry.touched.some(({ table, key }) => itemId(entry, table, key) === idOf(change)));
+}
+
+function idOf(change: Change): string {
+  return itemId(change, change.table, change.key);
 }

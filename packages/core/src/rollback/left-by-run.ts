@@ -74,11 +74,12 @@ export async function leftByRun(changes: readonly Change[], afterImage: AfterIma
   }
 }
 
-/** Whether an image shows that none of some puts and deletes was applied last. Updates do not show. */
+/** Whether an image shows that none of some writes was applied last. Of updates it shows only where there is no item. */
 export function appliedNone(changes: readonly Change[], image: Image): boolean {
-  return changes.every(
-    ({ write }) => write.kind !== 'update' && !sameImage(image, write.kind === 'put' ? write.item : null),
-  );
+  return changes.every(({ write }) => {
+    if (write.kind === 'update') return image === null;
+    return !sameImage(image, write.kind === 'put' ? write.item : null);
+  });
 }
 
 function has(images: readonly Image[], image: Image): boolean {

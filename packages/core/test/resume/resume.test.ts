@@ -156,6 +156,16 @@ describeEngines('resume', (engine: Engine) => {
       if (Number(first.Attributes.n.N) !== Number((record.n as { N: string }).N) + 1) throw new Error('applied twice');
       await step('m');
     },
+    'two steps that are told nothing': async (record, send, TableName) => {
+      for (const name of ['n', 'm']) {
+        await send('UpdateItem', {
+          TableName,
+          Key: { id: record.id! },
+          UpdateExpression: `ADD ${name} :one`,
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+        });
+      }
+    },
   };
 
   test.each(Object.keys(increments))('%s: exactly once, wherever the process is killed', async (name) => {
@@ -176,7 +186,7 @@ describeEngines('resume', (engine: Engine) => {
               .map(({ id, n }) => [(id as any).S, `${Number((n as any).N) + 1}`])
               .sort(),
           );
-          if (name === 'two steps') expect(items.every(({ m }) => (m as any).N === '1')).toBe(true);
+          if (name.startsWith('two steps')) expect(items.every(({ m }) => (m as any).N === '1')).toBe(true);
         },
       ),
       { numRuns: Number(process.env.RUNS ?? 12) },
@@ -196,6 +206,21 @@ describeEngines('resume', (engine: Engine) => {
     expect(result.state).toBe('succeeded');
     expect(await dump(engine, table)).toEqual([]);
     expect(await dump(engine, other)).toEqual(records(6));
+  });
+
+  test('an update of another item that is not there has not been applied', async () => {
+    const table = await createTable(engine);
+    const other = await createTable(engine);
+    await seed(engine, table, records(4));
+    const script: Script = (record, send) =>
+      send('UpdateItem', {
+        TableName: other,
+        Key: { id: record.id! },
+        UpdateExpression: 'ADD n :one',
+        ExpressionAttributeValues: { ':one': { N: '1' } },
+      });
+    expect(await untilDone(table, script, 1, [[3, false]])).toMatchObject({ state: 'succeeded' });
+    expect((await dump(engine, other)).map(({ n }) => n)).toEqual(Array(4).fill({ N: '1' }));
   });
 
   test('an item that someone changed while its fate was unknown is left alone and told', async () => {
