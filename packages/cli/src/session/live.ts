@@ -108,7 +108,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       await journal?.close();
       stopPushing();
       const kept = await keep(ended);
-      await runs.updateRun(base, run.id, outcomeOf(ended, before));
+      await recordEnd(ended);
       if (kept) await keep(ended);
       return farewell(run, ended, given, state, journal);
     },
@@ -130,16 +130,20 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     }
   }
 
+  async function recordEnd(ended: Ended): Promise<void> {
+    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => {
+      failed(ended, error, `how the run ended could not be written down: ${(error as Error).message}`);
+    });
+  }
+
   /** A run whose state is not kept has not succeeded. */
-  async function keep({ result }: Ended): Promise<boolean> {
+  async function keep(ended: Ended): Promise<boolean> {
     try {
       await state.settle();
       return true;
     } catch (error) {
       const message = `not all of the run is in ${state.nameOf(base)}: ${(error as Error).message}; all of it is in ${base}`;
-      result.failures.push({ error, message });
-      result.errors++;
-      if (result.state === 'succeeded') result.state = 'failed';
+      failed(ended, error, message);
       return false;
     }
   }
@@ -151,6 +155,12 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       if (result.state === 'succeeded') result.state = 'failed';
     }
   }
+}
+
+function failed({ result }: Ended, error: unknown, message: string): void {
+  result.failures.push({ error, message });
+  result.errors++;
+  if (result.state === 'succeeded') result.state = 'failed';
 }
 
 /** An engine in this process, to compute on what updates make of items. */

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { MigrateError } from '@dynamodb-migrate/core';
 import { isLeft, type Taken } from './taken';
 
 const bufferSize = 2 ** 16;
@@ -11,15 +12,22 @@ export interface TakenFile {
   close(): void;
 }
 
-/** Keeps what a rollback, or its preview, found in the folder of the run: one JSON document a line. */
+/** Keeps what a rollback, or its preview, found in the folder of the run: one JSON document a line. Throws `STATE_UNWRITABLE`. */
 export function createTakenFile(folder: string, live: boolean): TakenFile {
   const file = path.join(folder, live ? 'rollback.ndjson' : 'rollback-preview.ndjson');
   let descriptor: number | undefined;
   let buffer = '';
   const flush = () => {
     // What an earlier rollback found is kept until this one has found something.
-    descriptor ??= openSync(file, 'w', 0o600);
-    writeSync(descriptor, buffer);
+    try {
+      descriptor ??= openSync(file, 'w', 0o600);
+      writeSync(descriptor, buffer);
+    } catch (cause) {
+      throw new MigrateError('STATE_UNWRITABLE', `cannot write ${file}: ${(cause as Error).message}`, {
+        cause,
+        hint: 'Make room or give write permission, then do it again.',
+      });
+    }
     buffer = '';
   };
   return {

@@ -28,7 +28,8 @@ export async function createRun(base: string, request: RunRequest, name = reques
     await chmod(runFolder(base, id), 0o700);
     await save(base, run);
   } catch (cause) {
-    throw new MigrateError('STATE_UNWRITABLE', `cannot write to ${base}: ${(cause as Error).message}`, { cause });
+    await rm(runFolder(base, id), { recursive: true, force: true }).catch(() => {});
+    throw cause instanceof MigrateError ? cause : unwritable(base, cause);
   }
   return run;
 }
@@ -40,7 +41,7 @@ export async function openRun(base: string, id: string): Promise<RunRecord> {
   return run;
 }
 
-/** Changes a run. Throws `RUN_STATE` when its state cannot follow the present one. */
+/** Changes a run. Throws `RUN_STATE` when its state cannot follow the present one, or `STATE_UNWRITABLE`. */
 export async function updateRun(base: string, id: string, patch: RunPatch): Promise<RunRecord> {
   const run = await openRun(base, id);
   if (patch.state) checkTransition(id, run.state, patch.state);
@@ -154,6 +155,15 @@ async function isAbandoned(base: string, { id, state, process }: RunRecord): Pro
   return !process || !(await isAlive(runFolder(base, id), process));
 }
 
-function save(base: string, run: RunRecord): Promise<void> {
-  return writeAtomically(path.join(runFolder(base, run.id), 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+async function save(base: string, run: RunRecord): Promise<void> {
+  const file = path.join(runFolder(base, run.id), 'run.json');
+  try {
+    await writeAtomically(file, `${JSON.stringify(run, null, 2)}\n`);
+  } catch (cause) {
+    throw unwritable(base, cause);
+  }
+}
+
+function unwritable(base: string, cause: unknown): MigrateError {
+  return new MigrateError('STATE_UNWRITABLE', `cannot write to ${base}: ${(cause as Error).message}`, { cause });
 }
