@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
+import { unlessDrained } from '../unless-drained';
 import { beforeImport } from './dyno-hook';
 import { explainLoadError } from './load-error';
 import { packageType } from './package-type';
@@ -25,11 +26,15 @@ export interface Loaded {
  */
 export async function loadScript(file: string, modules: { [name: string]: unknown } = {}): Promise<Loaded> {
   const script = locateScript(file);
+  const stuck = new MigrateError(
+    'SCRIPT_UNREADABLE',
+    `${path.basename(script)} is never loaded: its top-level await never settles`,
+  );
   let loaded: any;
   try {
-    loaded = await load(script, modules);
+    loaded = await unlessDrained(load(script, modules), () => stuck);
   } catch (error) {
-    throw explainLoadError(error, script);
+    throw error === stuck ? stuck : explainLoadError(error, script);
   }
   const exported = [loaded, loaded?.default, loaded?.default?.default].find((value) => typeof value === 'function');
   if (!exported) {
