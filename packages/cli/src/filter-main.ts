@@ -8,6 +8,7 @@ import { filterLines, type LineFilter } from './filter';
 import { printError } from './output/error';
 import { createScreen } from './output/screen';
 import { loadScript } from './script/load';
+import { strays } from './strays';
 
 const usage = `dynamodb-filter <input> <filter> [--output FILE]
 
@@ -37,6 +38,10 @@ export async function filterMain(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     screen.line(`error: stdout was closed (${error.code})`);
     process.exit(exitCodes.failed);
+  });
+  strays.watch((error) => {
+    printError(screen, error);
+    process.exitCode ||= exitCodes.failed;
   });
   try {
     const request = parseFilter(argv);

@@ -14,6 +14,9 @@ const given = writeFiles(dir, {
   'async.mjs': 'export default async (line) => line !== "" && JSON.parse(line).n % 2 === 1;',
   'all.js': 'module.exports = () => true;',
   'fails.js': 'module.exports = (line) => JSON.parse(line);',
+  'stuck.js': 'module.exports = (line) => line !== "" || new Promise(() => {});',
+  'later.js': 'module.exports = (line) => { setTimeout(() => { throw new Error("too late"); }, 50); return true; };',
+  'rejects.js': 'module.exports = (line) => { Promise.reject(new Error("let go")); return true; };',
   'there.gz': '',
 });
 
@@ -54,15 +57,29 @@ test.each([
   [['in.gz', 'odd.js', '--output', 'there.gz'], 2, 'Output file there.gz already exists'],
   [['in.gz', 'odd.js', '--ouput', 'x.gz'], 2, '--ouput is not known: did you mean --output?'],
   [['in.gz', 'fails.js', '--output', 'new.gz'], 1, 'the filter failed on line 3: '],
+  [['in.gz', 'stuck.js', '--output', 'new.gz'], 1, "the filter's promise for line 3 never settled"],
+  [['in.gz', 'later.js', '--output', 'new.gz'], 1, 'the filter failed in a later tick, at line 4 or before: too late'],
+  [['in.gz', 'rejects.js', '--output', 'new.gz'], 1, 'the filter failed in a later tick, at line 4 or before: let go'],
   [['cut.gz', 'all.js', '--output', 'new.gz'], 1, 'its gzip data ends too early'],
 ])('%j', async (args, exit, message) => {
   const before = readdirSync(dir);
   const { code, stdout, stderr } = await filter(...args);
   expect(stderr).toContain(message);
-  expect(stderr).toMatch(/^error: /);
+  expect(stderr).toMatch(/^error: [^\n]*\n(?! {4}at )/);
   expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
   expect(readdirSync(dir)).toEqual(before);
   expect(existsSync(given['in.gz'])).toBe(true);
+});
+
+test('a filter that fails in a later tick leaves no whole gzip on stdout', async () => {
+  const running = runBin(['in.gz', 'later.js'], { script: 'dynamodb-filter', cwd: dir });
+  const chunks: Buffer[] = [];
+  running.child.stdout!.on('data', (chunk) => chunks.push(chunk));
+  expect(await running).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^error: the filter failed [^\n]*\n$/),
+  });
+  expect(() => gunzipSync(Buffer.concat(chunks))).toThrow('unexpected end of file');
 });
 
 test('--help', async () => {
