@@ -7,7 +7,7 @@ import {
   scan,
   type TableInfo,
 } from '@dynamodb-migrate/core';
-import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
+import { type Database, parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { ScanOptions } from '../arguments/scan';
 import { capacityShare } from '../capacity';
@@ -24,7 +24,6 @@ import { askedOf, scanInput } from '../scan-input';
 import { locateScript } from '../script/load';
 import { chooseSegments } from '../segments';
 import { openSession } from '../session/open';
-import { setEndpoint } from '../set-endpoint';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over every record of a table. */

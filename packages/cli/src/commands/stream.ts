@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { lines, MigrateError } from '@dynamodb-migrate/core';
-import { parseDatabase } from '@dynamodb-migrate/legacy-adapter';
+import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { StreamOptions } from '../arguments/stream';
 import { attendFolder } from '../controls/attend-folder';
@@ -13,7 +13,6 @@ import { prepareScript } from '../prepare-script';
 import { runScript } from '../run-script';
 import { locateScript } from '../script/load';
 import { openSession } from '../session/open';
-import { setEndpoint } from '../set-endpoint';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over records read from stdin or a file. */
