@@ -6,6 +6,7 @@ import type { Command } from '../arguments/command';
 import type { StreamOptions } from '../arguments/stream';
 import { attendFolder } from '../controls/attend-folder';
 import { openDoors } from '../doors';
+import { reach } from '../look-at';
 import type { Migrated } from '../migrated';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
@@ -27,6 +28,7 @@ async function streamRecords(options: StreamOptions, screen: Screen): Promise<Mi
   const from = options.input ?? 'stdin';
   const input = open(options.input, screen);
   const { connect } = doors;
+  if (options.live) await reach(connect(database.target), database);
   const asked = { form, input: options.input };
   const session = await openSession({ command: 'stream', options, asked, segments: 1, database, connect, screen });
   const prepared = await prepareScript(options, session, doors, screen);
