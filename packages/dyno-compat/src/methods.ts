@@ -106,7 +106,10 @@ function method(make: MakeRequest, operation: Operation) {
 /** Parameters and callback; the callback is found wherever it stands, as in calls written for dyno 0.x. */
 export function parse(args: unknown[]): { params: any; callback?: Callback } {
   const callback = args.find((arg) => typeof arg === 'function') as Callback | undefined;
-  const params = typeof args[0] === 'object' && args[0] !== null ? args[0] : {};
+  const [given] = args;
+  if (typeof given === 'object' && given !== null) return { params: given, ...(callback && { callback }) };
+  // v2 took a text for an object of its characters: parameters that nobody knows.
+  const params = typeof given === 'string' ? { ...Array.from(given) } : {};
   return { params, ...(callback && { callback }) };
 }
 
