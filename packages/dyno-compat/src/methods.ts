@@ -94,7 +94,8 @@ export function withAsync<T extends { [name: string]: (...args: any[]) => unknow
   return { ...methods, ...Object.fromEntries(twins) };
 }
 
-function method(make: MakeRequest, operation: Operation) {
+/** An operation as a method: with a callback it starts at once. */
+export function method(make: MakeRequest, operation: Operation) {
   return (...args: unknown[]): DynoRequest => {
     const { params, callback } = parse(args);
     const request = make(operation, params);

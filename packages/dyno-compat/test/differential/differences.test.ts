@@ -309,6 +309,34 @@ differential('differences', {}, ({ engine, old, ours }) => {
     });
   });
 
+  test('a request can be looked at, and changed by its params alone', async () => {
+    const sent = async ({ through }: Side) => {
+      const { dyno, requests } = through();
+      const request = dyno.getItem({ Key });
+      let signed: unknown;
+      request.on('afterBuild', ({ httpRequest }: any) => {
+        Object.assign(httpRequest, { body: httpRequest.body.replace('"a"', '"b"') });
+      });
+      request.on('sign', ({ httpRequest }: any) => {
+        signed = 'Authorization' in httpRequest.headers;
+      });
+      const error = await request.promise().catch(({ name }: Error) => name);
+      return [signed, error === 'TypeError' ? error : (requests()[0] as any).body.Key];
+    };
+    expect(await sent(old)).toEqual([true, { id: { S: 'b' } }]);
+    expect(await sent(ours)).toEqual([undefined, 'TypeError']);
+  });
+
+  test('the clients of the SDK have the operations of dyno alone', () => {
+    for (const name of ['transactWriteItems', 'waitFor', 'updateTable']) {
+      expect([typeof old.dyno._client[name], typeof ours.dyno._client[name]]).toEqual(['function', 'undefined']);
+    }
+    expect([typeof old.dyno._docClient.transactWrite, typeof ours.dyno._docClient.transactWrite]).toEqual([
+      'function',
+      'undefined',
+    ]);
+  });
+
   test('a costLogger leaves the params of the caller as they are', async () => {
     const given = async (side: Side) => {
       const params = { Key };
