@@ -8,6 +8,7 @@ import { filterLines, type LineFilter } from './filter';
 import { printError } from './output/error';
 import { createScreen } from './output/screen';
 import { loadScript } from './script/load';
+import { strays } from './strays';
 
 const usage = `dynamodb-filter <input> <filter> [--output FILE]
 
@@ -35,8 +36,13 @@ interface FilterArguments {
 export async function filterMain(argv: readonly string[]): Promise<void> {
   const screen = createScreen();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    screen.line(`error: stdout was closed (${error.code})`);
+    const what = error.code === 'EPIPE' ? 'was closed' : 'cannot be written to';
+    screen.line(`error: stdout ${what}: ${error.message}`);
     process.exit(exitCodes.failed);
+  });
+  strays.watch((error) => {
+    printError(screen, error);
+    process.exitCode ||= exitCodes.failed;
   });
   try {
     const request = parseFilter(argv);
@@ -45,7 +51,7 @@ export async function filterMain(argv: readonly string[]): Promise<void> {
       return;
     }
     const { input, script, output } = request;
-    const filter = (await loadScript(script)).exported as unknown as LineFilter;
+    const filter = (await loadScript(script, {}, howToExport)).exported as unknown as LineFilter;
     await filterLines({ input, filter, output });
     if (output !== undefined) process.stdout.write(`Finished writing to ${path.resolve(output)}\n`);
   } catch (error) {
@@ -60,7 +66,7 @@ export async function filterMain(argv: readonly string[]): Promise<void> {
 export function parseFilter(argv: readonly string[]): FilterArguments | string {
   const words: string[] = [];
   let output: string | undefined;
-  for (const token of tokens(argv, flags)) {
+  for (const token of tokens(argv, flags, seeHelp)) {
     if (token.kind === 'word') words.push(token.text);
     else if (token.kind === 'foreign') {
       const meant = nearMiss(token.name, Object.keys(flags));
@@ -68,10 +74,12 @@ export function parseFilter(argv: readonly string[]): FilterArguments | string {
     } else if (token.name === 'output') output = String(token.value);
     else if (token.value) return token.name === 'help' ? usage : require('../package.json').version;
   }
-  const [input, script] = words;
+  const [input, script, surplus] = words;
   if (input === undefined) throw usageError('You must provide an input filepath', seeHelp);
   if (script === undefined) throw usageError('You must provide the path to a filter function', seeHelp);
+  if (surplus !== undefined) throw usageError(`${surplus} is nothing that dynamodb-filter knows`, seeHelp);
   return { input, script, output };
 }
 
 const seeHelp = 'See dynamodb-filter --help.';
+const howToExport = 'Export one: module.exports = (line) => …, or export default async (line) => …';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,6 +7,8 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { decompress, MigrateError, splitLines } from '@dynamodb-migrate/core';
+import { strays } from './strays';
+import { unlessDrained } from './unless-drained';
 
 /** Whether to keep a line, which comes without its newline. */
 export type LineFilter = (line: string) => unknown;
@@ -43,30 +46,51 @@ export async function filterLines({ input, filter, output, stdout = process.stdo
 
 async function* keptLines(input: string, filter: LineFilter): AsyncGenerator<string> {
   let number = 0;
+  let late: MigrateError | undefined;
+  const release = strays.send((error) => {
+    late ??= failed(`in a later tick, at line ${number} or before`, error);
+  });
+  const never = () =>
+    late ?? new MigrateError('FILTER_FAILED', `the filter's promise for line ${number} never settled`);
   try {
     for await (const lines of splitLines(decompress(createReadStream(input)))) {
       let kept = '';
       for (const line of lines) {
         number++;
-        if (await asked(filter, line, number)) kept += `${line}\n`;
+        if (await asked(filter, line, number, never)) kept += `${line}\n`;
       }
+      if (late) throw late;
       yield kept;
     }
+    // Without its end the output is not whole, and what the filter has begun may yet fail.
+    await once(process, 'beforeExit');
+    if (late) throw late;
   } catch (error) {
     if (error instanceof MigrateError) throw error;
     const reason =
       (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR' ? 'its gzip data ends too early' : String(error);
     throw new MigrateError('BAD_INPUT', `${input} cannot be read beyond line ${number}: ${reason}`, { cause: error });
+  } finally {
+    release();
   }
 }
 
-async function asked(filter: LineFilter, line: string, number: number): Promise<unknown> {
+async function asked(filter: LineFilter, line: string, number: number, never: () => MigrateError): Promise<unknown> {
   try {
-    return await filter(line);
+    const kept = filter(line);
+    return isThenable(kept) ? await unlessDrained(kept, never) : kept;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new MigrateError('FILTER_FAILED', `the filter failed on line ${number}: ${message}`, { cause: error });
+    throw error instanceof MigrateError ? error : failed(`on line ${number}`, error);
   }
+}
+
+function failed(where: string, cause: unknown): MigrateError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new MigrateError('FILTER_FAILED', `the filter failed ${where}: ${message}`, { cause });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 
 function create(file: string, output: string): Promise<WriteStream> {

@@ -44,6 +44,7 @@ test.each<[string, object, string[]?]>([
   ['scan --size 10 --force r/t s.js', {}, ['--size 10', '--force']],
   ['--phase scan scan r/t s.js', {}, ['--phase scan']],
   ['scan r/t s.js --env=local -c 5', {}, ['--env=local', '-c', '5']],
+  ['scan r/t s.js more --env=local again -c 5', {}, ['more', '--env=local', 'again', '-c', '5']],
   ['scan r/t s.js -- --lvie x', {}],
   ['scan r/t s.js --segments 8 --limit 10', { segments: 8, limit: 10 }],
   ['scan r/t s.js --segments auto', { segments: 'auto' }],
@@ -113,6 +114,9 @@ test.each([
   ['scan r/t s.js --transport fast', '--transport must be thin or sdk, not "fast"'],
   ['scan r/t s.js --resume last', '--resume goes with --live'],
   ['tune last', 'tune needs --max-rcu, --max-wcu or --pause'],
+  ['local --foo', '--foo is nothing that local knows'],
+  ['local --port 0 more', 'more is nothing that local knows'],
+  ['tune last --pause --foo', '--foo is nothing that tune knows'],
   ['local --port x', '--port must be a whole number of at least 0, not "x"'],
 ])('%s is refused', async (line, message) => {
   await expect(parsed(line)).rejects.toMatchObject({ code: 'USAGE', message });

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import {
   accessDenied,
   type BinOptions,
@@ -87,6 +88,34 @@ test('endpoint down', async () => {
   );
   expect(stderr).toMatch(/dynamodb-migrate local/);
   expect(code).toBe(2);
+});
+
+test('endpoint down on this machine is told within seconds', async () => {
+  const began = Date.now();
+  const args = ['scan', 'us-east-1/some-table', noop, '--endpoint', 'http://127.0.0.1:1'];
+  const { code, stderr } = await runBin(args);
+  expect(Date.now() - began).toBeLessThan(15_000);
+  expect(stderr).toMatch(
+    /^(DescribeTable on [^\n]*\n)?error: cannot reach DynamoDB for table some-table at [^\n]*\n[^\n]*\n$/,
+  );
+  expect(code).toBe(2);
+});
+
+test('endpoint down for a live stream is one message, before anything begins', async () => {
+  const { 'puts.js': puts } = writeFiles(tempDir(), {
+    'puts.js': 'module.exports = (Item, dyno, callback) => dyno.putItem({ Item }, callback);',
+  });
+  const cwd = tempDir();
+  const began = Date.now();
+  const { code, stdout, stderr } = await runBin(
+    ['stream', 'us-east-1/some-table', puts, '--live', '--endpoint', 'http://127.0.0.1:1'],
+    { input: '{"id":{"S":"a"}}\n', cwd },
+  );
+  expect(Date.now() - began).toBeLessThan(15_000);
+  expect(stderr).toMatch(
+    /^(DescribeTable on [^\n]*\n)?error: cannot reach DynamoDB for table some-table at [^\n]*\n {2}Is [^\n]*\n$/,
+  );
+  expect({ code, stdout, left: readdirSync(cwd) }).toEqual({ code: 2, stdout: '', left: [] });
 });
 
 test('what fails for more than two seconds is told', async () => {

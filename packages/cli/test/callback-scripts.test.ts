@@ -96,6 +96,15 @@ describe('callback scripts', () => {
     expect(stderr).toMatch(/^finish: at the end/);
   });
 
+  test('a finish that takes nothing and returns nothing is done when it returns', async () => {
+    const { run } = await given(`
+      module.exports = (record, dyno, callback) => callback();
+      module.exports.finish = () => console.log('finish');`);
+    const { code, stdout, stderr } = await run();
+    expect(stderr).toMatch(/^dry run: 3 records/);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'finish\n' });
+  });
+
   test('finish that never calls back is told, and no failure', async () => {
     const { run } = await given(`
       module.exports = (record, dyno, callback) => callback();

@@ -25,6 +25,15 @@ test.each([
   expect(await run()).toMatchObject({ code: 0, stdout: 'function function Set\n' });
 });
 
+test('the package.json of dyno says which version is stood for', async () => {
+  const { run } = await given(
+    `const a = require('dyno/package.json'); const b = require('@mapbox/dyno/package.json');
+    module.exports = async () => console.log(a.name, a.version, b.version);`,
+    { records: 1 },
+  );
+  expect(await run()).toMatchObject({ code: 0, stdout: '@mapbox/dyno 1.6.3 1.6.3\n' });
+});
+
 test('a client that the script makes writes through the same door', async () => {
   const other = await createTable(engine);
   const { run } = await given(

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { runBin, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
@@ -14,6 +15,10 @@ const given = writeFiles(dir, {
   'async.mjs': 'export default async (line) => line !== "" && JSON.parse(line).n % 2 === 1;',
   'all.js': 'module.exports = () => true;',
   'fails.js': 'module.exports = (line) => JSON.parse(line);',
+  'stuck.js': 'module.exports = (line) => line !== "" || new Promise(() => {});',
+  'later.js': 'module.exports = (line) => { setTimeout(() => { throw new Error("too late"); }, 50); return true; };',
+  'rejects.js': 'module.exports = (line) => { Promise.reject(new Error("let go")); return true; };',
+  'nothing.js': 'module.exports = { line: 1 };',
   'there.gz': '',
 });
 
@@ -53,16 +58,47 @@ test.each([
   [['in.gz', 'no.js'], 2, 'there is no file no.js'],
   [['in.gz', 'odd.js', '--output', 'there.gz'], 2, 'Output file there.gz already exists'],
   [['in.gz', 'odd.js', '--ouput', 'x.gz'], 2, '--ouput is not known: did you mean --output?'],
+  [['in.gz', 'odd.js', '--output'], 2, '--output needs a value\n  See dynamodb-filter --help.\n'],
+  [['in.gz', 'odd.js', 'out.gz'], 2, 'out.gz is nothing that dynamodb-filter knows\n  See dynamodb-filter --help.\n'],
+  [['in.gz', 'nothing.js'], 2, 'nothing.js exports no function\n  Export one: module.exports = (line) =>'],
   [['in.gz', 'fails.js', '--output', 'new.gz'], 1, 'the filter failed on line 3: '],
+  [['in.gz', 'stuck.js', '--output', 'new.gz'], 1, "the filter's promise for line 3 never settled"],
+  [['in.gz', 'later.js', '--output', 'new.gz'], 1, 'the filter failed in a later tick, at line 4 or before: too late'],
+  [['in.gz', 'rejects.js', '--output', 'new.gz'], 1, 'the filter failed in a later tick, at line 4 or before: let go'],
   [['cut.gz', 'all.js', '--output', 'new.gz'], 1, 'its gzip data ends too early'],
 ])('%j', async (args, exit, message) => {
   const before = readdirSync(dir);
   const { code, stdout, stderr } = await filter(...args);
   expect(stderr).toContain(message);
-  expect(stderr).toMatch(/^error: /);
+  expect(stderr).toMatch(/^error: [^\n]*\n(?! {4}at )/);
   expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
   expect(readdirSync(dir)).toEqual(before);
   expect(existsSync(given['in.gz'])).toBe(true);
+});
+
+test('a filter that fails in a later tick leaves no whole gzip on stdout', async () => {
+  const running = runBin(['in.gz', 'later.js'], { script: 'dynamodb-filter', cwd: dir });
+  const chunks: Buffer[] = [];
+  running.child.stdout!.on('data', (chunk) => chunks.push(chunk));
+  expect(await running).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^error: the filter failed [^\n]*\n$/),
+  });
+  expect(() => gunzipSync(Buffer.concat(chunks))).toThrow('unexpected end of file');
+});
+
+const full = '/dev/full';
+(existsSync(full) ? test : test.skip)('a full disk behind stdout is not called closed', () => {
+  const bin = path.join(__dirname, '../bin/dynamodb-filter.js');
+  const stdout = openSync(full, 'w');
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'in.gz', 'odd.js'], {
+    cwd: dir,
+    encoding: 'utf8',
+    stdio: ['ignore', stdout, 'pipe'],
+  });
+  closeSync(stdout);
+  expect(stderr).toMatch(/^error: stdout cannot be written to: ENOSPC[^\n]*\n$/);
+  expect(status).toBe(1);
 });
 
 test('--help', async () => {

@@ -56,6 +56,14 @@ describe('scripts that cannot be loaded', () => {
       2,
       /^error: syntax\.mjs:2 is not valid code: Unexpected token '='\n$/,
     ],
+    [
+      'waits for ever at the top',
+      'stuck.mjs',
+      'await new Promise(() => {}); export default () => {};',
+      2,
+      /^error: stuck\.mjs is never loaded: its top-level await never settles\n$/,
+    ],
+    ['is JSON', 'config.json', '{"a":1}', 2, /^error: \S+config\.json is JSON and no script\n {2}Export one/],
     ['is no TypeScript', 'syntax.ts', `const a = 1;\nconst b = = 2;`, 2, /^error: syntax\.ts:2 is not valid code: /],
   ])('one that %s', async (_, name, code, exit, message) => {
     const { run } = await given(code, { name: `bad/${name}`, records: 0 });

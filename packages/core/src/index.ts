@@ -9,6 +9,7 @@ export { createRun, type Run, type RunOptions, type RunResult, type RunState } f
 export { MigrateError, type MigrateErrorOptions } from './error';
 export { type AttributeType, typeOf } from './items/attribute-type';
 export type { AttributeValue, Item } from './items/attribute-value';
+export { checkItem, type Oddity } from './items/check-item';
 export { canonicalNumber, compareNumbers } from './items/decimal';
 export { describeKey } from './items/describe-key';
 export { type AttributeChange, diffItems } from './items/diff';

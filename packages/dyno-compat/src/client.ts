@@ -2,7 +2,7 @@ import type { CompleteRequestSet } from './batch/complete-request-set';
 import type { RequestSet } from './batch/request-set';
 import type { DynoConfig } from './options';
 import type { Callback, DynoRequest } from './request/request';
-import type { Service } from './request/service';
+import type { SdkClients } from './sdk-clients';
 import type { PutStream, PutStreamOptions } from './streams/put-stream';
 import type { ReadStream, ReadStreamOptions } from './streams/read-stream';
 
@@ -93,13 +93,9 @@ export interface TableMethods {
 }
 
 /** A client for one table. Its methods may be called without it. */
-export interface DynoClient extends ReadMethods, WriteMethods, TableMethods {
+export interface DynoClient extends ReadMethods, WriteMethods, TableMethods, SdkClients {
   config: DynoConfig;
   defaultTable: undefined;
-  _client: Service;
-  _docClient: Service;
-  _tableFreeClient: Service;
-  _tableFreeDocClient: Service;
 }
 
 /** A client that reads from one table and writes to another. */

@@ -3,7 +3,8 @@ import type { DynoClient, MultiDynoClient } from './client';
 import { readMethods, requestMaker, tableMethods, writeMethods } from './methods';
 import { multi } from './multi';
 import { configOf, type DynoOptions } from './options';
-import { createService } from './request/service';
+import { createService, type Service } from './request/service';
+import { type SdkClients, sdkClients } from './sdk-clients';
 import { deserialize, serialize } from './values/serialize';
 import { createSet } from './values/set';
 import type { DynoHooks } from './values/writer';
@@ -23,17 +24,15 @@ export interface Dyno {
 export function createDyno(connect: Connect, hooks: DynoHooks = {}): Dyno {
   function Dyno(options: DynoOptions): DynoClient {
     if (!options) throw new Error('options is required');
-    const service = options.dynoInstance?._client
-      ? sharedService(options)
-      : createService(connect, configOf(options), hooks);
+    const clients = options.dynoInstance?._client
+      ? sharedClients(options.dynoInstance, options)
+      : sdkClients(createService(connect, configOf(options), hooks));
+    const service: Service = clients._client;
     const make = requestMaker(service, options.costLogger);
     return {
       config: service.config,
       defaultTable: undefined,
-      _client: service,
-      _docClient: service,
-      _tableFreeClient: service,
-      _tableFreeDocClient: service,
+      ...clients,
       ...tableMethods(make),
       ...(options.write ? {} : readMethods(make)),
       ...(options.read ? {} : writeMethods(make, service.config.params.TableName)),
@@ -48,9 +47,10 @@ export function createDyno(connect: Connect, hooks: DynoHooks = {}): Dyno {
   }) as unknown as Dyno;
 }
 
-function sharedService(options: DynoOptions) {
+function sharedClients(instance: DynoClient, options: DynoOptions): SdkClients {
   if (['region', 'endpoint', 'table'].some((name) => name in options)) {
     throw new Error('No need to provide DynamoDB config when reusing Dynamodb client');
   }
-  return options.dynoInstance!._client;
+  const { _client, _docClient, _tableFreeClient, _tableFreeDocClient } = instance;
+  return { _client, _docClient, _tableFreeClient, _tableFreeDocClient };
 }

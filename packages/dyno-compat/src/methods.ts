@@ -94,7 +94,8 @@ export function withAsync<T extends { [name: string]: (...args: any[]) => unknow
   return { ...methods, ...Object.fromEntries(twins) };
 }
 
-function method(make: MakeRequest, operation: Operation) {
+/** An operation as a method: with a callback it starts at once. */
+export function method(make: MakeRequest, operation: Operation) {
   return (...args: unknown[]): DynoRequest => {
     const { params, callback } = parse(args);
     const request = make(operation, params);
@@ -106,7 +107,10 @@ function method(make: MakeRequest, operation: Operation) {
 /** Parameters and callback; the callback is found wherever it stands, as in calls written for dyno 0.x. */
 export function parse(args: unknown[]): { params: any; callback?: Callback } {
   const callback = args.find((arg) => typeof arg === 'function') as Callback | undefined;
-  const params = typeof args[0] === 'object' && args[0] !== null ? args[0] : {};
+  const [given] = args;
+  if (typeof given === 'object' && given !== null) return { params: given, ...(callback && { callback }) };
+  // v2 took a text for an object of its characters: parameters that nobody knows.
+  const params = typeof given === 'string' ? { ...Array.from(given) } : {};
   return { params, ...(callback && { callback }) };
 }
 

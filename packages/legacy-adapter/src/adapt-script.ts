@@ -1,6 +1,6 @@
 import { type RecordScope, type RunOptions, recordName } from '@dynamodb-migrate/core';
 import { toNative } from '@dynamodb-migrate/dyno-compat';
-import { callbackOrPromise } from './callback-or-promise';
+import { callbackOrPromise, isThenable } from './callback-or-promise';
 import type { Script } from './script';
 
 export interface AdaptOptions {
@@ -30,7 +30,11 @@ export function adaptScript(
   const finish = () =>
     callbackOrPromise(
       // A method call: `this` is the script, as ever.
-      (callback) => script.finish!(dyno, callback),
+      (callback) => {
+        const returned = script.finish!(dyno, callback);
+        if (script.finish!.length === 0 && !isThenable(returned)) callback();
+        return returned;
+      },
       script.finish!.length >= 2,
       (error) => error && onLateError?.(error),
     );

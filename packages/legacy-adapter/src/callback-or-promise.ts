@@ -38,6 +38,7 @@ export function callbackOrPromise(
   });
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+/** Whether something is a promise, of whatever make. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }

@@ -2,8 +2,10 @@ import type { Readable } from 'node:stream';
 import { compose, createRun, createTransport, inFlight, lines, readOnly, retry, scan } from '@dynamodb-migrate/core';
 import { createDyno } from '@dynamodb-migrate/dyno-compat';
 import { adaptScript } from './adapt-script';
+import { checkOptions } from './check-options';
 import { parseDatabase } from './database';
 import type { Script } from './script';
+import { setEndpoint } from './set-endpoint';
 
 /** The options of the old package's function. */
 export interface MigrationOptions {
@@ -28,7 +30,8 @@ export interface MigrationOptions {
 
 /**
  * Runs a script over every record, as the old package's function did. Calls back with the first error, or with nothing;
- * the promise rejects with it or resolves likewise. With a callback, the promise never rejects.
+ * the promise rejects with it or resolves likewise. With a callback, the promise never rejects. Options that cannot be
+ * meant are a `BAD_OPTIONS` or `BAD_DATABASE`.
  */
 export function migration(options: MigrationOptions, callback?: (error?: unknown) => void): Promise<void> {
   const done = run(options);
@@ -40,9 +43,12 @@ export function migration(options: MigrationOptions, callback?: (error?: unknown
 }
 
 async function run(options: MigrationOptions): Promise<void> {
-  const { method, migrate, live, plainJSON, concurrency = 1 } = options;
-  const { target: regional, table } = parseDatabase(options.database);
-  const target = options.endpoint ? { ...regional, endpoint: options.endpoint } : regional;
+  checkOptions(options);
+  const { method, migrate, live, plainJSON } = options;
+  // The old function took 0 for 1.
+  const concurrency = options.concurrency || 1;
+  const { target, table } = parseDatabase(options.database);
+  setEndpoint(target, options.endpoint);
   const operations = inFlight();
   const connect = compose(createTransport(), operations.layer, ...(live ? [] : [readOnly()]), retry());
   const { region, endpoint, credentials } = target;

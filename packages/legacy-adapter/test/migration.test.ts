@@ -49,6 +49,17 @@ describeEngines('migration', (engine) => {
     expect(items.every((item) => item.seen)).toBe(true);
   });
 
+  test.each(['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'])('region local is where %s leads', async (name) => {
+    process.env[name] = engine.endpoint;
+    let records = 0;
+    const migrate: Script = async () => {
+      records++;
+    };
+    await migration(options(migrate, { database: `local/${table}`, endpoint: undefined, concurrency: 0 }));
+    delete process.env[name];
+    expect(records).toBe(30);
+  });
+
   test('a dry run hands over null', async () => {
     const clients = new Set();
     const migrate: Script = (_record, dyno, callback) => {
@@ -100,6 +111,29 @@ test('a bad database is refused before anything is read', async () => {
   await expect(migration({ method: 'scan', database: 'nowhere', migrate: () => {} })).rejects.toMatchObject({
     code: 'BAD_DATABASE',
   });
+});
+
+const noop = () => {};
+const good = { method: 'scan', database: 'local/t', migrate: noop };
+
+test.each<[string, unknown, string]>([
+  ['no options', undefined, 'options must be an object'],
+  ['empty options', {}, 'method must be scan, stream or a readable stream'],
+  ['an unknown method', { ...good, method: 'x' }, 'method must be scan, stream or a readable stream, not "x"'],
+  ['no database', { ...good, database: undefined }, 'database must be a text such as eu-west-1/my-table'],
+  ['no migrate', { ...good, migrate: undefined }, 'migrate must be a function'],
+  ['a path for migrate', { ...good, migrate: './a.js' }, 'migrate must be a function, not "./a.js"'],
+  ['concurrency abc', { ...good, concurrency: 'abc' }, 'concurrency must be a whole number of at least 0, not "abc"'],
+  ['concurrency 1.5', { ...good, concurrency: 1.5 }, 'concurrency must be a whole number of at least 0, not 1.5'],
+  [
+    'an endpoint without protocol',
+    { ...good, endpoint: 'localhost:8000' },
+    'endpoint must be an address such as http://localhost:4567, not "localhost:8000"',
+  ],
+])('%s: one sentence, by callback and by promise', async (_, options, message) => {
+  const error = { code: 'BAD_OPTIONS', message };
+  await expect(migration(options as MigrationOptions)).rejects.toMatchObject(error);
+  expect(await new Promise((resolve) => migration(options as MigrationOptions, resolve))).toMatchObject(error);
 });
 
 test('the callback is called out of the promise’s reach: what it throws is uncaught', () => {

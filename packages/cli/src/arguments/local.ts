@@ -27,6 +27,7 @@ export const localArguments: CommandArguments<LocalOptions> = {
     },
     table: { type: 'string', array: true, describe: 'Table to make: NAME:key[:S|N|B][,range[:type]]' },
   },
+  strict: true,
   read: (values) => ({
     port: port(values),
     data: values.data as string | undefined,

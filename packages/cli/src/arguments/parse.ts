@@ -37,16 +37,16 @@ export async function parse(argv: readonly string[], commands: readonly CommandA
   const own = rest.map((token) => disown(token, command));
   refuseSlips(own, command);
   refuseMisplaced(own, command, commands);
-  const { words, surplus, foreign } = placeWords(own, command.words);
+  const { words, surplus, others } = placeWords(own, command.words);
   refuseBehindLive(own, surplus);
-  if (command.strict) refuse([...foreign, ...surplus], command);
+  if (command.strict) refuse(others, command);
   const values: Values = {};
   command.words.forEach(({ name, missing }, index) => {
     if (words[index] === undefined && missing !== undefined) throw usageError(missing);
     values[name] = words[index];
   });
   for (const token of own) if (token.kind === 'flag') addFlag(values, token, command);
-  return { kind: 'command', command, options: command.read(values), foreign: [...foreign, ...surplus] };
+  return { kind: 'command', command, options: command.read(values), foreign: others };
 }
 
 function asksFor(all: readonly Token[], name: string): boolean {

@@ -11,8 +11,11 @@ export type Token =
 const yes = new Set(['true', '1', 'yes', 'y', 'on']);
 const no = new Set(['false', '0', 'no', 'n', 'off', '']);
 
-/** Splits a command line by the flags that are known; what is behind `--` is the script's alone. Throws `USAGE`. */
-export function tokens(argv: readonly string[], flags: { readonly [name: string]: Flag }): Token[] {
+/**
+ * Splits a command line by the flags that are known; what is behind `--` is the script's alone. Throws `USAGE`, with
+ * `hint` for a remedy.
+ */
+export function tokens(argv: readonly string[], flags: { readonly [name: string]: Flag }, hint?: string): Token[] {
   const end = argv.indexOf('--');
   const left = [...(end < 0 ? argv : argv.slice(0, end))];
   const found: Token[] = [];
@@ -36,11 +39,11 @@ export function tokens(argv: readonly string[], flags: { readonly [name: string]
       const next = left[0]?.toLowerCase();
       const follows = next !== undefined && (yes.has(next) || no.has(next));
       const value = (given ?? (follows ? left.shift()! : 'true')).toLowerCase();
-      if (!yes.has(value) && !no.has(value)) throw usageError(`--${name} is a switch and cannot be "${value}"`);
+      if (!yes.has(value) && !no.has(value)) throw usageError(`--${name} is a switch and cannot be "${value}"`, hint);
       found.push({ kind: 'flag', name, value: yes.has(value) });
     } else {
       const values = given === undefined ? takeValues(left, flag) : [given];
-      if (values.length === 0 || values[0] === '') throw usageError(`--${name} needs a value`);
+      if (values.length === 0 || values[0] === '') throw usageError(`--${name} needs a value`, hint);
       for (const value of values) found.push({ kind: 'flag', name, value });
     }
   }

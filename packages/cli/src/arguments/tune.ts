@@ -24,6 +24,7 @@ export const tuneArguments: CommandArguments<TuneOptions> = {
     pause: { type: 'boolean', describe: 'Pause the run; --no-pause lets it go on' },
     ...stateFlags,
   },
+  strict: true,
   read(values) {
     const options = {
       run: values.run as string,

@@ -1,21 +1,13 @@
-import {
-  compose,
-  createDescribe,
-  MigrateError,
-  type Send,
-  ServiceError,
-  scan,
-  type TableInfo,
-} from '@dynamodb-migrate/core';
-import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
+import { compose, scan } from '@dynamodb-migrate/core';
+import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { ScanOptions } from '../arguments/scan';
 import { capacityShare } from '../capacity';
 import { checkRegion } from '../check-region';
 import { attendFolder } from '../controls/attend-folder';
 import { openDoors } from '../doors';
+import { lookAt } from '../look-at';
 import type { Migrated } from '../migrated';
-import { explainAt } from '../output/explain';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
 import { prepareScript } from '../prepare-script';
@@ -24,7 +16,6 @@ import { askedOf, scanInput } from '../scan-input';
 import { locateScript } from '../script/load';
 import { chooseSegments } from '../segments';
 import { openSession } from '../session/open';
-import { setEndpoint } from '../set-endpoint';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over every record of a table. */
@@ -60,23 +51,4 @@ async function scanTable(options: ScanOptions, screen: Screen): Promise<Migrated
   });
   const source = session.source?.(scanned) ?? scanned;
   return runScript({ options, database, prepared, session, controls, doors, source, form: 'wire', stopping }, screen);
-}
-
-/** What the credentials may know of the table. */
-async function lookAt(send: Send, database: Database): Promise<TableInfo | undefined> {
-  // Where nobody listens on this very machine, nobody will in half a minute.
-  const retry = isLoopback(database.target.endpoint) ? { max: 4 } : undefined;
-  const look: Send = (operation, input, options) => send(operation, input, { ...options, retry });
-  try {
-    return await createDescribe()(look, database.table);
-  } catch (error) {
-    // The old tool did without this permission, and so can this one.
-    if (error instanceof ServiceError && error.name === 'AccessDeniedException') return undefined;
-    const { message, hint } = explainAt(database)(error) ?? { message: String(error), hint: undefined };
-    throw new MigrateError('CANNOT_START', message, { cause: error, hint });
-  }
-}
-
-function isLoopback(endpoint: string | undefined): boolean {
-  return endpoint !== undefined && /^(localhost|127\.|\[::1\])/.test(new URL(endpoint).hostname);
 }

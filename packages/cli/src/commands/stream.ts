@@ -1,11 +1,12 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { lines, MigrateError } from '@dynamodb-migrate/core';
-import { parseDatabase } from '@dynamodb-migrate/legacy-adapter';
+import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import type { Command } from '../arguments/command';
 import type { StreamOptions } from '../arguments/stream';
 import { attendFolder } from '../controls/attend-folder';
 import { openDoors } from '../doors';
+import { reach } from '../look-at';
 import type { Migrated } from '../migrated';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
@@ -13,7 +14,6 @@ import { prepareScript } from '../prepare-script';
 import { runScript } from '../run-script';
 import { locateScript } from '../script/load';
 import { openSession } from '../session/open';
-import { setEndpoint } from '../set-endpoint';
 import { reportMigration } from './report-migration';
 
 /** Runs a script over records read from stdin or a file. */
@@ -28,6 +28,7 @@ async function streamRecords(options: StreamOptions, screen: Screen): Promise<Mi
   const from = options.input ?? 'stdin';
   const input = open(options.input, screen);
   const { connect } = doors;
+  if (options.live) await reach(connect(database.target), database);
   const asked = { form, input: options.input };
   const session = await openSession({ command: 'stream', options, asked, segments: 1, database, connect, screen });
   const prepared = await prepareScript(options, session, doors, screen);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 const names = ['dyno', '@mapbox/dyno'];
 const filename = path.join(__dirname, 'dyno');
+const manifest = path.join(__dirname, 'dyno', 'package.json');
 const esm = pathToFileURL(path.join(__dirname, 'dyno.mjs')).href;
 
 const dependencies = `${path.sep}node_modules${path.sep}`;
@@ -14,11 +15,17 @@ let hookLate: (() => void) | undefined;
 /** Makes `dyno`, under either of its names, stand for `dyno` in every module loaded from now on. */
 export function provideDyno(dyno: unknown): void {
   const known = filename in require.cache;
-  require.cache[filename] = Object.assign(new Module(filename), { filename, loaded: true, exports: dyno });
+  provide(filename, dyno);
+  // The version of the client that this one stands for.
+  provide(manifest, { name: '@mapbox/dyno', version: '1.6.3', main: 'index.js' });
   if (known) return;
   hookRequire();
   if ('registerHooks' in Module) hookImport();
   else hookImportLate();
+}
+
+function provide(file: string, exports: unknown): void {
+  require.cache[file] = Object.assign(new Module(file), { filename: file, loaded: true, exports });
 }
 
 /** To be called before a script is imported rather than required. */
@@ -45,6 +52,7 @@ function hookRequire(): void {
   const internals = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
   const resolve = internals._resolveFilename;
   internals._resolveFilename = function (request, ...rest) {
+    if (request.endsWith('/package.json') && names.includes(path.dirname(request))) return manifest;
     return names.includes(request) ? filename : resolve.call(this, request, ...rest);
   };
 }

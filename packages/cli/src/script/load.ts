@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
+import { unlessDrained } from '../unless-drained';
 import { beforeImport } from './dyno-hook';
 import { explainLoadError } from './load-error';
 import { packageType } from './package-type';
@@ -22,20 +23,30 @@ export interface Loaded {
  * Loads the function that a script exports, be it CommonJS, an ES module or TypeScript. Throws a `MigrateError`:
  * `NO_SCRIPT`, `SCRIPT_UNREADABLE`, `SCRIPT_THREW` when its own code throws, `NO_FUNCTION`.
  * @param modules modules that it may ask for by these names, for loaders with a resolution of their own
+ * @param howToExport the hint when it exports no function
  */
-export async function loadScript(file: string, modules: { [name: string]: unknown } = {}): Promise<Loaded> {
+export async function loadScript(
+  file: string,
+  modules: { [name: string]: unknown } = {},
+  howToExport = 'Export one: module.exports = (record, dyno, callback) => { … }, or export default async (record, dyno) => { … }',
+): Promise<Loaded> {
   const script = locateScript(file);
+  if (script.endsWith('.json')) {
+    throw new MigrateError('SCRIPT_UNREADABLE', `${file} is JSON and no script`, { hint: howToExport });
+  }
+  const stuck = new MigrateError(
+    'SCRIPT_UNREADABLE',
+    `${path.basename(script)} is never loaded: its top-level await never settles`,
+  );
   let loaded: any;
   try {
-    loaded = await load(script, modules);
+    loaded = await unlessDrained(load(script, modules), () => stuck);
   } catch (error) {
-    throw explainLoadError(error, script);
+    throw error === stuck ? stuck : explainLoadError(error, script);
   }
   const exported = [loaded, loaded?.default, loaded?.default?.default].find((value) => typeof value === 'function');
   if (!exported) {
-    throw new MigrateError('NO_FUNCTION', `${file} exports no function`, {
-      hint: 'Export one: module.exports = (record, dyno, callback) => { … }, or export default async (record, dyno) => { … }',
-    });
+    throw new MigrateError('NO_FUNCTION', `${file} exports no function`, { hint: howToExport });
   }
   const finish = exported.finish ?? loaded.finish ?? loaded.default?.finish;
   if (typeof finish === 'function' && exported.finish !== finish) exported.finish = finish;

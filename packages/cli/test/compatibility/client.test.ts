@@ -58,6 +58,23 @@ describe('deserialize', () => {
     expect(() => Ours.deserialize(text)).toThrow(expect.objectContaining({ code: 'NOT_WIRE_FORM' }));
   });
 
+  test.each([
+    ['{"a":{"S":1}}', { a: '1' }],
+    ['{"a":{"BOOL":"true"}}', { a: true }],
+    ['{"a":{"B":"!!"}}', { a: Buffer.alloc(0) }],
+  ])('%s is refused instead of guessed at', (text, guessed) => {
+    expect(Old.deserialize(text)).toEqual(guessed);
+    expect(() => Ours.deserialize(text)).toThrow(expect.objectContaining({ code: 'NOT_WIRE_FORM' }));
+  });
+
+  test('the JSON of a Buffer is a binary, and a number need not be text', () => {
+    const text = '{"b":{"B":{"type":"Buffer","data":[1,2]}},"s":{"BS":[{"type":"Buffer","data":[3]}]},"n":{"N":5}}';
+    for (const Dyno of [Old, Ours]) {
+      const { b, s, n } = Dyno.deserialize(text);
+      expect({ b, values: s.values, n }).toEqual({ b: Buffer.from([1, 2]), values: [Buffer.from([3])], n: 5 });
+    }
+  });
+
   test('a byte order mark is passed over', () => {
     expect(() => Old.deserialize('\ufeff{"id":{"S":"a"}}')).toThrow(SyntaxError);
     expect(Ours.deserialize('\ufeff{"id":{"S":"a"}}')).toEqual({ id: 'a' });

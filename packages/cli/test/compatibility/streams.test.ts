@@ -28,6 +28,12 @@ test.each<[string, string | Uint8Array, string[], string]>([
   ['scalars with --dyno are passed through', '5\n"str"\n', ['--dyno'], '5\n"str"\nfinish\n'],
   ['a byte order mark', '\ufeff{"id":{"S":"a"}}\n', [], '{"id":"a"}\nfinish\n'],
   ['invalid UTF-8 becomes U+FFFD', Buffer.from([0x22, 0xff, 0x22, 0x0a]), ['--dyno'], '"\ufffd"\nfinish\n'],
+  [
+    'a binary as the JSON of a Buffer, and a number that is no text',
+    '{"b":{"B":{"type":"Buffer","data":[1]}},"n":{"N":5}}\n',
+    [],
+    '{"b":{"type":"Buffer","data":[1]},"n":5}\nfinish\n',
+  ],
   ['lines of an export', '{"Item":{"id":{"S":"a"}}}\n', [], '{"id":"a"}\nfinish\n'],
 ])('%s', async (_, input, flags, expected) => {
   expect(await stream(input, ...flags)).toMatchObject({ code: 0, stdout: expected });
@@ -36,6 +42,11 @@ test.each<[string, string | Uint8Array, string[], string]>([
 test.each<[string, string, string[], string]>([
   ['a bad line', '{"id":{"S":"a"}}\n{bad\n', [], 'line 2 of stdin is not JSON'],
   ['plain JSON without --dyno', '{"id":"a"}\n', [], "line 1 of stdin is not in DynamoDB's wire form"],
+  ['a number that is none', '{"n":{"N":"abc"}}\n', [], 'attribute "n" is {"N":"abc"}'],
+  ['a binary that is no base64', '{"b":{"B":"!!"}}\n', [], 'attribute "b" is {"B":"!!"}'],
+  ['an empty set', '{"s":{"SS":[]}}\n', [], 'attribute "s" is {"SS":[]}'],
+  ['a string that is a number', '{"s":{"S":1}}\n', [], 'attribute "s" is {"S":1}'],
+  ['a boolean that is text', '{"m":{"M":{"b":{"BOOL":"true"}}}}\n', [], 'attribute "m.b" is {"BOOL":"true"}'],
   ['null without --dyno', '\nnull\n', [], 'line 2 of stdin is null'],
   ['null with --dyno', '{"id":"a"}\nnull\n{"id":"b"}\n', ['--dyno'], 'line 2 of stdin is null'],
 ])('%s fails with its line, and without finish', async (_, input, flags, message) => {

@@ -1,5 +1,6 @@
 import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
+import { checkItem } from '../items/check-item';
 
 const types = new Set(['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']);
 
@@ -18,12 +19,30 @@ export function parseRecord(text: string, form: 'wire' | 'plain', where: string)
 }
 
 function wireRecord(document: any, where: string): Item {
-  if (isItem(document)) return document;
+  if (typeof document !== 'object' || Array.isArray(document)) throw notWire(where, `it is ${excerpt(document)}`, true);
+  let odd = checkItem(document);
+  if (!odd) return document;
+  const { Item: item } = document;
   // A line of DynamoDB's export to S3.
-  if (isItem(document?.Item) && Object.keys(document).length === 1) return document.Item;
-  throw new MigrateError('BAD_LINE', `${where} is not in DynamoDB's wire form: ${firstOddity(document)}`, {
-    hint: 'For plain JSON records add --dyno.',
-  });
+  if (typeof item === 'object' && item !== null && !Array.isArray(item) && Object.keys(document).length === 1) {
+    odd = checkItem(item);
+    if (!odd) return item;
+  }
+  const { path, value } = odd;
+  throw notWire(where, `attribute ${JSON.stringify(path)} is ${excerpt(value)}`, !hasType(value));
+}
+
+function notWire(where: string, why: string, plain: boolean): MigrateError {
+  const hint = plain ? 'For plain JSON records add --dyno.' : 'Correct the line, or remove it.';
+  return new MigrateError('BAD_LINE', `${where} is not in DynamoDB's wire form: ${why}`, { hint });
+}
+
+function excerpt(value: unknown): string {
+  return JSON.stringify(value).slice(0, 60);
+}
+
+function hasType(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).every((key) => types.has(key));
 }
 
 /** Whether a document is an item in wire form, judged by its top level. */
@@ -45,10 +64,4 @@ function isAttributeValue(value: any): boolean {
   if (type === 'M') return typeof content === 'object' && content !== null && !Array.isArray(content);
   if (type === 'L' || (type.endsWith('S') && type.length === 2)) return Array.isArray(content);
   return type === 'BOOL' || type === 'NULL' ? typeof content === 'boolean' : typeof content === 'string';
-}
-
-function firstOddity(document: any): string {
-  if (typeof document !== 'object' || Array.isArray(document)) return `it is ${JSON.stringify(document)?.slice(0, 60)}`;
-  const name = Object.keys(document).find((key) => !isAttributeValue(document[key]));
-  return `attribute ${JSON.stringify(name)} is ${JSON.stringify(document[name!])?.slice(0, 60)}`;
 }

@@ -49,6 +49,20 @@ describe('lines', () => {
     expect(names).toEqual(['line 1 (id "a")', 'line 2 (id "b", n 1)']);
   });
 
+  test('binaries that are the JSON of a Buffer, and numbers that are no text', async () => {
+    const line =
+      '{"b":{"B":{"type":"Buffer","data":[1,2]}},"m":{"M":{"s":{"BS":[{"type":"Buffer","data":[3]}]}}},"n":{"N":5}}';
+    const item = { b: { B: 'AQI=' }, m: { M: { s: { BS: ['Aw=='] } } }, n: { N: '5' } };
+    expect((await read([`${line}\n{"Item":${line}}\n`], 'wire')).records).toEqual([item, item]);
+  });
+
+  test('only what looks like plain JSON gets the hint of --dyno', async () => {
+    await expect(read(['{"n":1}\n'], 'wire')).rejects.toMatchObject({ hint: expect.stringContaining('--dyno') });
+    await expect(read(['{"n":{"N":"abc"}}\n'], 'wire')).rejects.toMatchObject({
+      hint: 'Correct the line, or remove it.',
+    });
+  });
+
   test('an attribute named Item is not an export line', async () => {
     expect((await read(['{"Item":{"S":"a"}}\n'], 'wire')).records).toEqual([{ Item: { S: 'a' } }]);
   });
@@ -56,6 +70,16 @@ describe('lines', () => {
   test.each([
     ['{"id":"a"}', /line 2 of stdin is not in DynamoDB's wire form: attribute "id" is "a"/],
     ['{"id":{"S":1}}', /attribute "id" is \{"S":1\}/],
+    ['{"ok":{"BOOL":"true"}}', /attribute "ok" is \{"BOOL":"true"\}/],
+    ['{"n":{"N":"abc"}}', /attribute "n" is \{"N":"abc"\}/],
+    ['{"n":{"N":" "}}', /attribute "n" is/],
+    ['{"b":{"B":"!!"}}', /attribute "b" is \{"B":"!!"\}/],
+    ['{"b":{"B":"A"}}', /attribute "b" is/],
+    ['{"s":{"SS":[]}}', /attribute "s" is \{"SS":\[\]\}/],
+    ['{"s":{"NS":["1","x"]}}', /attribute "s" is/],
+    ['{"m":{"M":{"l":{"L":[{"S":"a"},{"N":"abc"}]}}}}', /attribute "m\.l\[1\]" is \{"N":"abc"\}/],
+    ['{"Item":{"n":{"N":"abc"}}}', /attribute "n" is \{"N":"abc"\}/],
+    ['{"__proto__":{"S":1}}', /attribute "__proto__" is/],
     ['5', /it is 5/],
     ['null', /line 2 of stdin is null/],
     ['{"id":', /line 2 of stdin is not JSON/],

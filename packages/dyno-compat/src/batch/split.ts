@@ -8,6 +8,7 @@ const maxBytes = 16 * 1024 * 1024;
 export function splitWrites({ RequestItems, ...others }: any): object[] {
   const batches = batching(others);
   for (const table of Object.keys(RequestItems)) {
+    if (RequestItems[table].length === 0) batches.last()[table] = [];
     for (const write of [].concat(RequestItems[table])) {
       const batch = batches.withRoom(maxWrites, sizeOf((write as any)?.PutRequest?.Item));
       batch[table] ??= [];
@@ -22,6 +23,7 @@ export function splitKeys({ RequestItems, ...others }: any): object[] {
   const batches = batching(others);
   for (const table of Object.keys(RequestItems)) {
     const { Keys, ...settings } = RequestItems[table];
+    if (Keys?.length === 0) batches.last()[table] = { ...settings, Keys: [] };
     for (const key of [].concat(Keys)) {
       const batch = batches.withRoom(maxKeys, 0);
       batch[table] ??= { ...settings, Keys: [] };
@@ -43,13 +45,15 @@ function batching(others: object) {
     bytes = 0;
   };
   open();
+  const last = () => params.at(-1)!.RequestItems;
   return {
     params,
+    last,
     withRoom(most: number, size: number) {
       if (count === most || (count > 0 && bytes + size > maxBytes)) open();
       count++;
       bytes += size;
-      return params.at(-1)!.RequestItems;
+      return last();
     },
   };
 }

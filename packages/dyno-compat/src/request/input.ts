@@ -1,5 +1,6 @@
 import type { Wire } from '@dynamodb-migrate/core';
 import { writeItem, writeValue } from '../values/to-wire';
+import { withoutBuffers } from '../values/wire-buffers';
 import { type DynoHooks, Writer } from '../values/writer';
 import { inputs, type Operation, type Shape, type Structure } from './shapes';
 
@@ -7,11 +8,13 @@ const onTables = new Set<Operation>(['listTables', 'describeTable', 'createTable
 
 /**
  * The wire input for an operation's parameters. On items, unknown parameters are dropped and scalars coerced; on
- * tables, parameters must be what they should be. Throws v2's validation errors.
+ * tables, and where values are in wire form already, parameters must be what they should be. Throws v2's validation
+ * errors.
  */
-export function writeInput(operation: Operation, params: object, hooks: DynoHooks): Wire {
+export function writeInput(operation: Operation, params: object, hooks: DynoHooks, inWire = false): Wire {
   const writer = new Writer('params', hooks);
-  const wire = writeStructure(inputs[operation], params, '', { writer, strict: onTables.has(operation) });
+  const strict = inWire || onTables.has(operation);
+  const wire = writeStructure(inputs[operation], params, '', { writer, strict, inWire });
   writer.check();
   return wire;
 }
@@ -19,6 +22,8 @@ export function writeInput(operation: Operation, params: object, hooks: DynoHook
 interface Translation {
   writer: Writer;
   strict: boolean;
+  /** Values are in wire form, but for binaries. */
+  inWire: boolean;
 }
 
 function writeStructure(
@@ -50,8 +55,11 @@ function writeStructure(
 
 /** `attribute` is the name of the entry that a value stands in: of an attribute, in conditions and updates. */
 function write(shape: Shape, value: any, attribute: string, translation: Translation): unknown {
-  const { writer, strict } = translation;
+  const { writer, strict, inWire } = translation;
   if (typeof shape === 'string') {
+    if (inWire && (shape === 'item' || shape === 'value')) {
+      return isMap(value) ? withoutBuffers(value) : writer.expected(shape === 'item' ? 'a map' : 'a structure');
+    }
     if (shape === 'item') return isMap(value) ? writeItem(value, writer) : writer.expected('a map');
     if (shape === 'value') {
       writer.startAttribute(attribute);

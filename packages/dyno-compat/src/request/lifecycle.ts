@@ -21,7 +21,13 @@ export interface Journey {
 
 function VALIDATE_PARAMETERS(request: DynoRequest): void {
   request.rawParams = request.params;
-  request.params = writeInput(request.operation, request.params, request.service.hooks);
+  const { hooks, wire } = request.service;
+  request.params = writeInput(request.operation, request.params, hooks, wire);
+  request.httpRequest.built(wireName(request.operation));
+}
+
+function wireName(operation: string): string {
+  return operation[0]!.toUpperCase() + operation.slice(1);
 }
 
 function SEND(response: DynoResponse, done: () => void): void {
@@ -34,8 +40,7 @@ function SEND(response: DynoResponse, done: () => void): void {
     done();
     return;
   }
-  const wireName = operation[0]!.toUpperCase() + operation.slice(1);
-  journey.passage ??= new Passage(service, wireName, request.params, request.listeners('retry').length > 1);
+  journey.passage ??= new Passage(service, wireName(operation), request.params, request.listeners('retry').length > 1);
   journey.passage.next((report) => {
     arrive(response, report);
     done();
@@ -78,9 +83,9 @@ function VALIDATE_RESPONSE(response: DynoResponse): void {
 }
 
 function EXTRACT_DATA(response: DynoResponse): void {
-  const { journey, operation, wire } = response.request;
+  const { journey, operation, wire, service } = response.request;
   if (journey.refusal) EXTRACT_ERROR(response);
-  else response.data = readOutput(operation, wire ?? {});
+  else response.data = readOutput(operation, wire ?? {}, service.wire);
   response.requestId = response.httpResponse.headers['x-amzn-requestid'];
 }
 

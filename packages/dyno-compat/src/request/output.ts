@@ -1,5 +1,6 @@
 import type { Item, Wire } from '@dynamodb-migrate/core';
 import { toNative } from '../values/to-native';
+import { withBuffers } from '../values/wire-buffers';
 import type { Operation } from './shapes';
 
 type Reader = (value: any) => unknown;
@@ -29,11 +30,11 @@ const defaults: { [operation in Operation]?: Wire } = {
   batchWriteItem: { UnprocessedItems: {} },
 };
 
-/** The native form of what an operation answered. */
-export function readOutput(operation: Operation, output: Wire): { [member: string]: any } {
+/** What an operation answered, in native form or, `inWire`, with buffers alone made native. */
+export function readOutput(operation: Operation, output: Wire, inWire = false): { [member: string]: any } {
   const data: { [member: string]: any } = { ...defaults[operation] };
   for (const member in output) {
-    const reader = readers[member];
+    const reader = inWire && !member.startsWith('Table') ? withBuffers : readers[member];
     data[member] = reader ? reader(output[member]) : output[member];
   }
   return data;

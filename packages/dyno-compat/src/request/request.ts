@@ -2,6 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { Wire } from '@dynamodb-migrate/core';
 import { abortedError, fromListener } from './errors';
 import { Events } from './events';
+import { HttpRequest } from './http-request';
 import { coreListeners, type Journey } from './lifecycle';
 import { eachItem, eachPage, isPageable } from './pages';
 import { DynoResponse } from './response';
@@ -36,13 +37,7 @@ const terminal = new Set<State>(['success', 'error', 'complete']);
 export class DynoRequest<Data = any> extends Events {
   readonly domain: null = null;
   readonly startTime = new Date();
-  readonly httpRequest: {
-    method: 'POST';
-    path: '/';
-    headers: { [name: string]: string };
-    region: string;
-    endpoint?: URL;
-  };
+  readonly httpRequest: HttpRequest;
   readonly response: DynoResponse<Data>;
   /** The parameters, in wire form from the moment they are sent. */
   params: any;
@@ -60,13 +55,7 @@ export class DynoRequest<Data = any> extends Events {
   ) {
     super(coreListeners);
     this.params = params;
-    this.httpRequest = {
-      method: 'POST',
-      path: '/',
-      headers: {},
-      region: service.target.region,
-      endpoint: service.endpoint,
-    };
+    this.httpRequest = new HttpRequest(this);
     this.response = new DynoResponse<Data>(this);
     this.rawParams = params;
   }

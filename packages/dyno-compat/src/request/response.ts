@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Wire } from '@dynamodb-migrate/core';
 import { nextPage, pageToken } from './pages';
 import type { DynoRequest } from './request';
@@ -15,6 +16,10 @@ export class HttpResponse {
     this.headers = headers;
     this.wire = wire;
     this.text = undefined;
+  }
+
+  get statusMessage(): string | undefined {
+    return this.statusCode === undefined ? undefined : STATUS_CODES[this.statusCode];
   }
 
   get body(): string | Buffer {

@@ -9,6 +9,8 @@ export interface Service {
   readonly endpoint?: URL;
   readonly hooks: DynoHooks;
   readonly maxRetries: number;
+  /** Parameters and answers hold wire values, binaries as buffers, as those of v2's low-level client. */
+  readonly wire?: true;
   /** Opens the door at the first operation. */
   send(operation: string, input: object, options: SendOptions): ReturnType<Send>;
 }

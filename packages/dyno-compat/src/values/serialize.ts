@@ -1,4 +1,4 @@
-import { type AttributeValue, type Item, MigrateError } from '@dynamodb-migrate/core';
+import { checkItem, type Item, MigrateError } from '@dynamodb-migrate/core';
 import { clientError } from '../request/errors';
 import { toNative } from './to-native';
 import { writeItem } from './to-wire';
@@ -16,47 +16,23 @@ export function serialize(item: object): string {
 export function deserialize(text: string | Buffer): { [attribute: string]: any } {
   const item: unknown = JSON.parse(String(text).replace(/^\uFEFF/, ''));
   if (!isMap(item)) throw notWire('The record', item);
-  for (const name of Object.keys(item)) check(item[name], name);
-  return toNative(item as Item);
-}
-
-const types: { [type: string]: (value: unknown) => boolean } = {
-  S: (value) => typeof value === 'string',
-  N: isNumeric,
-  B: (value) => typeof value === 'string',
-  BOOL: (value) => typeof value === 'boolean',
-  NULL: () => true,
-  M: isMap,
-  L: Array.isArray,
-  SS: isListOf((value) => typeof value === 'string'),
-  NS: isListOf(isNumeric),
-  BS: isListOf((value) => typeof value === 'string'),
-};
-
-function check(value: unknown, path: string): void {
-  const [type, ...more] = isMap(value) ? Object.keys(value) : [];
-  if (type === undefined || more.length > 0 || !Object.hasOwn(types, type)) throw notWire(`Attribute ${path}`, value);
-  const content = (value as { [type: string]: unknown })[type];
-  if (!types[type]!(content)) throw notWire(`Attribute ${path}`, value);
-  if (type.length === 2 && (content as unknown[]).length === 0) {
+  const odd = checkItem(item);
+  if (odd && isEmptySet(odd.value)) {
     throw clientError('InvalidSetType', 'Sets can contain string, number, or binary values');
   }
-  if (type === 'L') for (const [i, element] of (content as AttributeValue[]).entries()) check(element, `${path}[${i}]`);
-  if (type === 'M') for (const name in content as Item) check((content as Item)[name], `${path}.${name}`);
+  if (odd) throw notWire(`Attribute ${odd.path}`, odd.value);
+  return toNative(item as Item);
 }
 
 function isMap(value: unknown): value is { [name: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isNumeric(value: unknown): boolean {
-  return (
-    typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)))
-  );
-}
-
-function isListOf(of: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => Array.isArray(value) && value.every(of);
+function isEmptySet(value: unknown): boolean {
+  const [type, ...more] = isMap(value) ? Object.keys(value) : [];
+  if (type === undefined || more.length > 0 || !['SS', 'NS', 'BS'].includes(type)) return false;
+  const members = (value as { [type: string]: unknown })[type];
+  return Array.isArray(members) && members.length === 0;
 }
 
 function notWire(what: string, value: unknown): MigrateError {

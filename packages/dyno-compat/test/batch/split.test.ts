@@ -15,7 +15,10 @@ test('25 writes fit a request, across tables', () => {
       ['a', 5],
       ['b', 20],
     ],
-    [['b', 1]],
+    [
+      ['b', 1],
+      ['c', 0],
+    ],
   ]);
 });
 

@@ -42,6 +42,11 @@ differential('batches', { contents }, ({ same }) => {
       ),
     );
     same('of nothing', ({ dyno }) => shapes(dyno.batchWriteItemRequests({ RequestItems: {} })));
+    same('of empty lists', ({ dyno, table }) => [
+      shapes(dyno.batchWriteItemRequests({ RequestItems: { [table]: [] } })),
+      shapes(dyno.batchWriteItemRequests({ RequestItems: { [table]: puts(1), other: [] } })),
+      shapes(dyno.batchGetItemRequests({ RequestItems: { [table]: { Keys: [] } } })),
+    ]);
     same('of big items stay under 16 MB', ({ dyno, table }) => {
       const big = Array.from({ length: 10 }, (_, i) => ({
         PutRequest: { Item: { id: `${i}`, s: 'x'.repeat(4_000_000) } },

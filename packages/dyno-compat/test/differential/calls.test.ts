@@ -199,6 +199,16 @@ differential('calls', { contents }, ({ same }) => {
       await settled(failing.promise());
       return seen;
     });
+    same('what is sent and answered can be looked at', async ({ dyno }) => {
+      const request = dyno.getItem({ Key });
+      const seen: unknown[] = [request.httpRequest.method, request.httpRequest.path];
+      request.on('build', ({ httpRequest: { body, headers } }: any) => {
+        seen.push(JSON.parse(body), headers['X-Amz-Target'], headers['Content-Type']);
+      });
+      await request.promise();
+      const { statusCode, statusMessage, body } = request.response.httpResponse;
+      return [...seen, statusCode, statusMessage, Buffer.isBuffer(body), JSON.parse(body)];
+    });
     same('on() chains, listeners can be taken away', async ({ dyno }) => {
       const seen: string[] = [];
       const request = dyno.getItem({ Key });

@@ -100,6 +100,19 @@ differential('differences', {}, ({ engine, old, ours }) => {
       expect(await put(ours, new Set<unknown>(members))).toEqual({ error: null, value: wire });
     });
 
+    test('a set of BigInts is a set of numbers', async () => {
+      expect(() => old.Dyno.createSet([1n])).toThrow(expect.objectContaining({ code: 'InvalidSetType' }));
+      const set = ours.Dyno.createSet([1n, 12345678901234567890n]);
+      expect(await put(ours, set)).toEqual({ error: null, value: { NS: ['1', '12345678901234567890'] } });
+    });
+
+    test('a circular object is one error instead of hundreds', async () => {
+      const circle: any = {};
+      circle.self = circle;
+      expect((await put(old, circle)).error.code).toBe('MultipleValidationErrors');
+      expect((await put(ours, circle)).error.code).toBe('InvalidParameterType');
+    });
+
     test('an empty ES6 set is refused', async () => {
       expect((await put(ours, new Set())).error.code).toBe('InvalidParameterType');
     });
@@ -294,6 +307,44 @@ differential('differences', {}, ({ engine, old, ours }) => {
       expect(result(() => old.dyno[method](null, () => {}))).toMatchObject({ threw: expect.any(TypeError) });
       expect(await outcome((done) => ours.dyno[method](undefined, done))).toMatchObject({ calls: 1 });
     });
+  });
+
+  test('a request can be looked at, and changed by its params alone', async () => {
+    const sent = async ({ through }: Side) => {
+      const { dyno, requests } = through();
+      const request = dyno.getItem({ Key });
+      let signed: unknown;
+      request.on('afterBuild', ({ httpRequest }: any) => {
+        Object.assign(httpRequest, { body: httpRequest.body.replace('"a"', '"b"') });
+      });
+      request.on('sign', ({ httpRequest }: any) => {
+        signed = 'Authorization' in httpRequest.headers;
+      });
+      const error = await request.promise().catch(({ name }: Error) => name);
+      return [signed, error === 'TypeError' ? error : (requests()[0] as any).body.Key];
+    };
+    expect(await sent(old)).toEqual([true, { id: { S: 'b' } }]);
+    expect(await sent(ours)).toEqual([undefined, 'TypeError']);
+  });
+
+  test('the clients of the SDK have the operations of dyno alone', () => {
+    for (const name of ['transactWriteItems', 'waitFor', 'updateTable']) {
+      expect([typeof old.dyno._client[name], typeof ours.dyno._client[name]]).toEqual(['function', 'undefined']);
+    }
+    expect([typeof old.dyno._docClient.transactWrite, typeof ours.dyno._docClient.transactWrite]).toEqual([
+      'function',
+      'undefined',
+    ]);
+  });
+
+  test('a costLogger leaves the params of the caller as they are', async () => {
+    const given = async (side: Side) => {
+      const params = { Key };
+      await side.client({ costLogger: () => {} }).getItemAsync(params);
+      return params;
+    };
+    expect(await given(old)).toEqual({ Key, ReturnConsumedCapacity: 'INDEXES' });
+    expect(await given(ours)).toEqual({ Key });
   });
 
   test('a putStream of a client made from another writes to the table of that one', async () => {

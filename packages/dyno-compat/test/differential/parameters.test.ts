@@ -150,5 +150,9 @@ differential('parameters', { shape: { hash: ['id', 'S'], range: ['at', 'N'] }, c
   for (const params of ['text', 5, true, ['a'], null]) {
     same(`params that are ${JSON.stringify(params)}`, ({ dyno }) => outcome((done) => dyno.getItem(params, done)));
   }
+  same('a text for the params of listTables and describeTable', async ({ dyno }) => [
+    await outcome((done) => dyno.listTables('str', done)),
+    await outcome((done) => dyno.describeTable('s', done)),
+  ]);
   same('a callback that is none', ({ dyno }) => result(() => dyno.getItem({ Key }, 'text')));
 });

@@ -29,6 +29,8 @@ test.each([
   ['{"Item":{"id":{"S":"a"}}}', 'Attribute Item is not'],
   ['{"n":{"N":"abc"}}', 'Attribute n is not'],
   ['{"m":{"M":{"l":{"L":[{"S":"a"},null]}}}}', 'Attribute m.l[1] is not'],
+  ['{"s":{"S":1}}', 'Attribute s is not'],
+  ['{"b":{"B":"!!"}}', 'Attribute b is not'],
   ['{"two":{"S":"a","N":"1"}}', 'Attribute two is not'],
   ['[]', 'The record is not'],
   ['null', 'The record is not'],
