@@ -164,19 +164,27 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
         },
       );
     });
-    if (run.sha256 !== script.sha256 && record.state !== 'succeeded') {
+    // Also one that came to its end: no record of it has seen the script as it is now.
+    if (run.sha256 !== script.sha256) {
       const behind = await recordsBehind(runs.runFolder(state.base, run.run));
       throw new MigrateError(
         'CANNOT_RESUME',
         `${script.file} was changed after ${counted(Math.max(record.counts.records ?? 0, behind), 'record')} of it`,
         {
-          hint: `Take its run back first (dynamodb-migrate rollback ${run.run} --live), or restore the script.`,
+          hint: `Take it back first (${takeBack(known)}), or restore the script.`,
         },
       );
     }
     all.set(run.table, { ...run, record });
   }
   return all;
+}
+
+function takeBack(known: readonly ScriptRun[]): string {
+  return known
+    .map(({ run }) => `dynamodb-migrate rollback ${run} --live`)
+    .toReversed()
+    .join(', then ');
 }
 
 /** Records that all sessions of a run have put behind them: one that was killed could not say how many it handled. */

@@ -71,6 +71,38 @@ test('is not gone on with once the script has changed', async () => {
   expect(await numbers()).toEqual(Array(6).fill(1));
 });
 
+test.each([[[]], [['--plan', 'plan.json']]])(
+  'nor is one whose run came to its end, though its apply did not, with %j',
+  async (flags) => {
+    const unmet = `${count}\nmodule.exports.expect = { added: 1 };`;
+    const { run, add } = await givenFleet(engine, { scripts: { [names.count]: unmet } });
+    await run(['init']);
+    expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/added is 0, expected 1/) });
+    add({ [names.count]: count.replace(":one': 1", ":one': 10") });
+    await run(['plan', '--out', 'plan.json']);
+    const refused = await run(['apply', ...flags]);
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/count\.js was changed after 6 records of it\n.*rollback \S+-count-\S+ --live/),
+    });
+    const [, ...rollback] = /\((dynamodb-migrate rollback \S+ --live)\)/.exec(refused.stderr)![1]!.split(' ');
+    expect(await run(rollback)).toMatchObject({ code: 0 });
+    expect(await run(['apply'])).toMatchObject({ code: 0 });
+    expect(await numbers()).toEqual(Array(6).fill(10));
+  },
+);
+
+test('nor is one that stopped before its second table', async () => {
+  const both = `${count}
+    module.exports.table = ['experiments-staging', 'archive-staging'];
+    module.exports.before = async (dyno) => { if ((await dyno.scanAsync({})).Count === 0) throw new Error('empty'); };`;
+  const { run, add } = await givenFleet(engine, { scripts: { [names.count]: both } });
+  await run(['init']);
+  expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/count\.js failed: empty/) });
+  add({ [names.count]: `${both}\nmodule.exports.before = undefined;` });
+  expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/was changed after 6 records/) });
+});
+
 test('runs once over each of several tables, and goes on with the one that was stopped', async () => {
   const both = `${count}\nmodule.exports.table = ['experiments-staging', 'experiments-production'];`;
   const failing = both.replace(
