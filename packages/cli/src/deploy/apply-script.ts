@@ -13,6 +13,7 @@ import type { Fleet } from '../fleet/fleet';
 import { counted } from '../output/format';
 import type { Screen } from '../output/screen';
 import type { StateFolder } from '../state-folder';
+import { adviceOn, type Stop } from './advice';
 import { type ApplySettings, applyTable } from './apply-table';
 import { callHook } from './hooks';
 import { type ScriptRun, scriptRuns } from './script-runs';
@@ -40,6 +41,8 @@ export interface AppliedScript {
   counts: { [name: string]: number };
   seconds: number;
   error?: string;
+  /** What can be done about it. */
+  advice?: string;
   signal?: NodeJS.Signals;
 }
 
@@ -72,6 +75,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     ...(planned && { envelope: envelopeOf(planned.counts, tolerance) }),
     ...{ expect: script.metadata?.expect, state: state.base },
   });
+  let final: Stop['final'];
   watching(watch);
   try {
     const others = [...earlier.values()].filter((run) => run.plan !== followed).map(({ run }) => run);
@@ -89,6 +93,8 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     watching(undefined);
     await watch.close();
   }
+  final ??= watch.passed;
+  if (applied.state !== 'succeeded') applied.advice = adviceOn({ begun: applied.runs.length > 0, final });
   applied.seconds = Math.round((performance.now() - began) / 100) / 10;
   // A run that never began leaves the script as it was.
   if (applied.runs.length === 0 && applied.state !== 'succeeded') return applied;
@@ -117,8 +123,8 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
       {
         ...{ fleet, script, table, settings, lease, watch, ...(known && { resume: known.run }) },
         async started(run) {
-          applied.runs.push({ table, run });
           await record('started', { run, details: { table } });
+          applied.runs.push({ table, run });
         },
       },
       screen,
@@ -134,7 +140,10 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
     applied.counts = { records: sum('records'), ...written, failed: sum('errors') };
     if (applied.state !== 'succeeded') return;
+    // Of writes in batches it is only known now what became of the items.
+    if (watch.stopped) return fail(watch.stopped.message);
     const unmet = watch.unmet(applied.counts);
+    if (unmet.length > 0) final = 'expect';
     if (unmet.length > 0) fail(`not what the script expects: ${unmet.join('; ')}`);
     for (const missed of watch.missed(written)) screen.notice(`${script.file}: ${missed}`);
   }

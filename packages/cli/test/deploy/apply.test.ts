@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createLedger } from '@dynamodb-migrate/ledger';
 import { dump, seed } from '@dynamodb-migrate/test-tools';
 import { addAuth, archive, count, givenFleet, names, useDynalite } from './given';
@@ -154,6 +156,49 @@ test('what a script expects of its counts stops it, at once or at its end', asyn
   });
 });
 
+test.each<[string, string[], object, RegExp]>([
+  ['expect', [], { expect: { changed: '<= 3' } }, /changed is \d, expected <= 3/],
+  ['the plan', ['--plan', 'plan.json'], { concurrency: 2 }, /changed is \d, planned 3/],
+])(
+  'one that was stopped by %s writes nothing more when it is tried again',
+  async (_whose, flags, metadata, message) => {
+    const script = `${count}\nObject.assign(module.exports, ${JSON.stringify(metadata)});`;
+    const { run, dir, ledger } = await givenFleet(engine, { scripts: { [names.count]: script } });
+    await run(['init']);
+    await run(['plan', '--out', 'plan.json']);
+    const file = path.join(dir, 'plan.json');
+    const plan = JSON.parse(readFileSync(file, 'utf8'));
+    plan.scripts[0].counts.changed = 3;
+    writeFileSync(file, JSON.stringify(plan));
+    const stopped = await run(['apply', ...flags]);
+    expect(stopped).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
+    expect(stopped.stderr).toMatch(/the same command again would end so again; take it back: .*rollback --last --live/);
+    expect(stopped.stderr).not.toMatch(/go on with the same command/);
+    const written = await numbers();
+    const events = await createLedger({ send: engine.send, table: ledger }).history('staging');
+    const again = await run(['apply', ...flags]);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    expect(again.stderr).not.toMatch(/go on with the same command/);
+    expect(await numbers()).toEqual(written);
+    expect(await createLedger({ send: engine.send, table: ledger }).history('staging')).toEqual(events);
+    expect((await run(['rollback', '--last', '--live'])).code).toBe(0);
+  },
+);
+
+test('writes in batches that were more than expected do not make a script applied', async () => {
+  const batch = `module.exports = (record, dyno, callback) => {
+    if (!dyno) return callback();
+    dyno.batchWriteItem({ RequestItems: { 'experiments-staging': [{ PutRequest: { Item: { ...record, n: 1 } } }] } }, callback);
+  };
+  module.exports.table = 'experiments-\${env}';
+  module.exports.expect = { changed: '<= 3' };`;
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: batch } });
+  await run(['init']);
+  for (const code of [1, 2]) {
+    expect(await run(['apply'])).toMatchObject({ code, stderr: expect.stringMatching(/changed is 6, expected <= 3/) });
+  }
+});
+
 test('assertions read, and cannot write', async () => {
   const asserting = (body: string) => `${count}
     module.exports.before = async (dyno) => { ${body} };
@@ -162,10 +207,25 @@ test('assertions read, and cannot write', async () => {
     scripts: { [names.count]: asserting("await dyno.putItemAsync({ Item: { id: 'x' } })") },
   });
   await run(['init']);
-  expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/PutItem .*was held back/) });
+  expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/PutItem .*was held back/) });
   add({ [names.count]: asserting("if ((await dyno.scanAsync({})).Count !== 6) throw new Error('too few')") });
   expect(await run(['apply'])).toMatchObject({ code: 0 });
   expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test.each([
+  ['its before fails', archive, "module.exports.before = () => { throw new Error('not yet'); };"],
+  ['its table is missing', archive, "module.exports.table = 'missing-staging';"],
+])('one that is not begun, as %s, gives no reason to take back the one before', async (_why, script, more) => {
+  const { run, add } = await givenFleet(engine, { scripts: { [names.auth]: addAuth } });
+  await run(['init']);
+  await run(['apply']);
+  add({ [names.archive]: `${script}\n${more}` });
+  const { code, stderr } = await run(['apply']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/nothing of it was begun; give the same command again once that is put right/);
+  expect(stderr).not.toMatch(/rollback/);
+  expect(await run(['status'])).toMatchObject({ stdout: expect.stringMatching(/pending/) });
 });
 
 test('two never apply together, and one that is dead blocks for no longer than its lease', async () => {
@@ -205,7 +265,7 @@ test('tables that are not there', async () => {
   const { run } = await givenFleet(engine, { scripts: { [names.count]: count.replace('experiments', 'missing') } });
   await run(['init']);
   expect(await run(['apply'])).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringMatching(/there is no table missing-staging/),
   });
   expect(await run(['plan'])).toMatchObject({
