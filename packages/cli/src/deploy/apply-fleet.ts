@@ -11,6 +11,7 @@ import {
 import type { ApplyOptions } from '../arguments/apply';
 import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
+import { adviceOn } from './advice';
 import { type AppliedScript, applyScript } from './apply-script';
 import type { ApplySettings } from './apply-table';
 import { holdLease } from './hold-lease';
@@ -50,10 +51,19 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
     const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
     for (const script of scripts) {
       if (applied.scripts.some(({ state }) => state !== 'succeeded')) applied.left.push(script.file);
-      else applied.scripts.push(await applyScript({ ...given, script }, screen));
+      else applied.scripts.push(await applyScript({ ...given, script }, screen).catch(notBegun(script, applied)));
     }
     return applied;
   });
+}
+
+/** Makes an error a script's end where others were applied before it; else nothing was begun at all, and it is thrown. */
+function notBegun({ file }: Script, { scripts }: Applied): (error: unknown) => AppliedScript {
+  return (error) => {
+    if (scripts.length === 0 || !(error instanceof MigrateError)) throw error;
+    const { message, hint: advice = adviceOn({ begun: false }) } = error;
+    return { script: file, state: 'failed', runs: [], counts: {}, seconds: 0, error: message, advice };
+  };
 }
 
 function settingsOf({ config, plan, tolerance, stateSync }: ApplyOptions): ApplySettings {

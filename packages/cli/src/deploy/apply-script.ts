@@ -76,6 +76,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     ...{ expect: script.metadata?.expect, state: state.base },
   });
   let final: Stop['final'];
+  let failed = 0;
   watching(watch);
   try {
     const others = [...earlier.values()].filter((run) => run.plan !== followed).map(({ run }) => run);
@@ -102,11 +103,16 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
   await record(applied.state, {
     ...{ counts, seconds, run: applied.runs.at(-1)?.run, details: { runs: applied.runs } },
     ...(error !== undefined && { error }),
+  }).catch(({ message }) => {
+    fail(message);
+    applied.advice ??= adviceOn({ begun: true });
   });
   return applied;
 
   async function apply(table: string): Promise<void> {
     const known = earlier.get(table);
+    // A run that goes past records that fail never sees them again; any other one does, when it is gone on with.
+    if (fleet.config.defaults?.maxErrors) failed += known?.record.counts.errors ?? 0;
     if (known?.record.state === 'succeeded') {
       applied.runs.push({ table, run: known.run });
       await callHook(script.metadata?.after, fleet, table);
@@ -118,6 +124,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const {
       state: ended,
       error,
+      errors,
       signal,
     } = await applyTable(
       {
@@ -129,6 +136,7 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
       },
       screen,
     );
+    failed += errors;
     if (ended !== 'succeeded') Object.assign(applied, { state: ended, error, ...(signal && { signal }) });
     else await callHook(script.metadata?.after, fleet, table);
   }
@@ -137,8 +145,8 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const ids = applied.runs.map(({ run }) => run);
     const written = await watch.written(ids);
     const all = await Promise.all(ids.map((id) => runs.openRun(state.base, id)));
-    const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
-    applied.counts = { records: sum('records'), ...written, failed: sum('errors') };
+    const records = all.reduce((total, { counts }) => total + (counts.records ?? 0), 0);
+    applied.counts = { records, ...written, failed };
     if (applied.state !== 'succeeded') return;
     // Of writes in batches it is only known now what became of the items.
     if (watch.stopped) return fail(watch.stopped.message);

@@ -57,6 +57,32 @@ test('stops at the first failure, and goes on where it stopped', async () => {
   expect(left).toEqual(Array(6).fill(1));
 });
 
+test('records that failed and were handled later have not failed in the end', async () => {
+  const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
+  const script = `${failing}\nmodule.exports.expect = { failed: 0, records: 6 };`;
+  const { run, ledger } = await givenFleet(engine, { scripts: { [names.count]: script } });
+  await run(['init']);
+  for (const BAD of ['r5', 'r2']) expect(await run(['apply'], { env: { BAD } })).toMatchObject({ code: 1 });
+  expect(await run(['apply'])).toMatchObject({ code: 0 });
+  const history = await createLedger({ send: engine.send, table: ledger }).history('staging');
+  const ends = history.filter(({ kind }) => kind !== 'started');
+  expect(ends.map(({ kind, counts }) => [kind, counts?.failed])).toEqual([
+    ['failed', 1],
+    ['failed', 1],
+    ['succeeded', 0],
+  ]);
+});
+
+test('records that a run went past have failed, also once it is gone on with', async () => {
+  const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
+  const config = { defaults: { maxErrors: 2 } };
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: failing }, config });
+  await run(['init']);
+  expect(await run(['apply'], { env: { BAD: 'r5' } })).toMatchObject({ code: 1 });
+  const applied = await run(['apply', '--json']);
+  expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject({ records: 5, failed: 1, changed: 5 });
+});
+
 test('is not gone on with once the script has changed', async () => {
   const failing = count.replace('{', '{ if (record.id === "r5") throw new Error("no luck");');
   const { run, add } = await givenFleet(engine, { scripts: { [names.count]: failing } });
@@ -71,6 +97,21 @@ test('is not gone on with once the script has changed', async () => {
   expect((await run(['rollback', '--last', '--live'])).code).toBe(0);
   expect((await run(['apply'])).code).toBe(0);
   expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test('one that cannot be gone on with does not hide what was applied before it', async () => {
+  const failing = count.replace('{', '{ if (record.id === "r5") throw new Error("no luck");');
+  const { run, add } = await givenFleet(engine, { scripts: { [names.count]: failing } });
+  await run(['init']);
+  await run(['apply']);
+  add({ [names.auth]: addAuth, [names.count]: count });
+  const applied = await run(['apply', '--json']);
+  expect(applied.code).toBe(1);
+  expect(JSON.parse(applied.stdout).scripts).toMatchObject([
+    { script: names.auth, state: 'succeeded' },
+    { script: names.count, state: 'failed', runs: [], error: expect.stringMatching(/was changed after/) },
+  ]);
+  expect(applied.stderr).toMatch(/rollback \S+-count-\S+ --live/);
 });
 
 test.each([[[]], [['--plan', 'plan.json']]])(
@@ -251,12 +292,14 @@ test('one whose lock was broken stops, and writes no more', async () => {
   const { run, ledger: table } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 60 });
   await run(['init']);
   const ledger = createLedger({ send: engine.send, table });
-  const applying = run(['apply']);
+  const applying = run(['apply', '--json']);
   while (!(await numbers()).includes(1)) await new Promise((resolve) => setTimeout(resolve, 20));
   await ledger.unlock({ environment: 'staging', force: true, by: { user: 'ada', host: 'here' } });
   const stopped = await applying;
-  expect(stopped.code).not.toBe(0);
+  expect(stopped.code).toBe(1);
   expect(stopped.stderr).toMatch(/the lease on staging was lost: somebody else broke it/);
+  expect(stopped.stderr).toMatch(/go on with the same command again/);
+  expect(JSON.parse(stopped.stdout).scripts).toMatchObject([{ state: 'failed', runs: [{ run: expect.any(String) }] }]);
   const written = (await numbers()).filter((n) => n === 1).length;
   expect(written).toBeLessThan(60);
 }, 120_000);
