@@ -73,6 +73,34 @@ test('records that failed and were handled later have not failed in the end', as
   ]);
 });
 
+test('all records count once, though it was killed, stopped and failed on the way', async () => {
+  const slow = `module.exports = async (record, dyno) => {
+    if (!dyno) return;
+    if (record.id === process.env.BAD) throw new Error('no luck');
+    await dyno.updateItemAsync({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } });
+    await new Promise((resolve) => setTimeout(resolve, Number(process.env.PACE || 0)));
+  };
+  Object.assign(module.exports, { table: 'experiments-staging', concurrency: 2, expect: { records: 200, failed: 0 } });`;
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 200 });
+  await run(['init']);
+  const done = async () => (await numbers()).filter((n) => n === 1).length;
+  for (const [signal, until] of [
+    ['SIGKILL', 20],
+    ['SIGTERM', 80],
+    ['SIGKILL', 110],
+  ] as const) {
+    const applying = run(['apply'], { env: { PACE: '40' } });
+    while ((await done()) < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    applying.child.kill(signal);
+    await applying;
+    await run(['unlock', '--force']);
+  }
+  expect(await run(['apply'], { env: { BAD: 'r200' } })).toMatchObject({ code: 1 });
+  const applied = await run(['apply', '--json']);
+  expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject({ records: 200, changed: 200, failed: 0 });
+  expect(applied.code).toBe(0);
+}, 120_000);
+
 test('records that a run went past have failed, also once it is gone on with', async () => {
   const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
   const config = { defaults: { maxErrors: 2 } };
