@@ -35,6 +35,7 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
   const plan = options.plan === undefined ? undefined : await readPlan(options.plan);
   const fleet = await openFleet(options, screen);
   const tolerance = parseTolerance(options.tolerance ?? fleet.config.defaults?.tolerance ?? '10%');
+  if (plan) checkEnvironment(plan, fleet);
   await checkPermission(fleet, plan, await fleet.ledgerState());
   let watch: Watch | undefined;
   const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };
@@ -68,6 +69,14 @@ function notBegun({ file }: Script, { scripts }: Applied): (error: unknown) => A
 
 function settingsOf({ config, plan, tolerance, stateSync }: ApplyOptions): ApplySettings {
   return { config, plan, tolerance, 'state-sync': stateSync };
+}
+
+/** Comes before any approval, which would be to no avail. */
+function checkEnvironment(plan: Plan, { environment }: Fleet): void {
+  if (plan.environment === environment.name) return;
+  throw new MigrateError('PLAN_DIFFERS', `the plan is for ${plan.environment}, not for ${environment.name}`, {
+    hint: `Give --env ${plan.environment}, or make a plan for ${environment.name}.`,
+  });
 }
 
 async function checkPlan(plan: Plan, fleet: Fleet, events: readonly LedgerEvent[], pending: readonly Script[]) {
