@@ -115,7 +115,7 @@ test.each([
 
 test('one that was killed counts all of its records, and goes on with the flags that it had', async () => {
   const flags = ['--concurrency', '3', '--max-wcu', '5000', '--max-rcu', '400', '--max-errors', '2', '--state', 'kept'];
-  proxy.reset(() => latency(60));
+  proxy.reset(() => latency(150));
   const dying = scan(...flags);
   const behind = () => {
     const [id] = hasRun('kept') ? readdirSync(path.join(dir, 'kept/runs')) : [];

@@ -43,6 +43,7 @@ export {
   readCheckpoint,
   startCheckpoints,
 } from './resume/checkpoint';
+export { type RecordsDoneOptions, recordsDone } from './resume/records-done';
 export { replay } from './resume/replay';
 export { type ResumedSourceOptions, resumedSource } from './resume/resumed-source';
 export { readStanding, type SettleOptions, type Standing, settleFates, type Unfinished } from './resume/unfinished';

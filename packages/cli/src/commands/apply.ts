@@ -34,6 +34,7 @@ function report({ environment, scripts, left, waiting }: Applied, screen: Screen
   }
   screen.line(`${stopped.script} ${stopped.state}: ${stopped.error}`);
   if (left.length > 0) screen.line(`not begun: ${left.join(', ')}`);
-  screen.line('go on with the same command again; or take it back: dynamodb-migrate rollback --last --live');
-  return stopped.signal ? signalExitCode(stopped.signal) : exitCodes.failed;
+  if (stopped.advice) screen.line(stopped.advice);
+  if (stopped.signal) return signalExitCode(stopped.signal);
+  return scripts.some(({ runs }) => runs.length > 0) ? exitCodes.failed : exitCodes.cannotStart;
 }

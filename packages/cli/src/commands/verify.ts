@@ -1,4 +1,4 @@
-import { statusOf } from '@dynamodb-migrate/ledger';
+import { type Script, statusOf } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
 import type { Command } from '../arguments/command';
 import type { VerifyOptions } from '../arguments/verify';
@@ -11,7 +11,17 @@ import { takeStdout } from '../preview/json';
 
 interface Verified {
   environment: string;
-  scripts: { script: string; added: number; changed: number; removed: number; errors: string[] }[];
+  scripts: {
+    script: string;
+    /** Changed since it was applied: previewed as it is now. */
+    isChanged: boolean;
+    added: number;
+    changed: number;
+    removed: number;
+    errors: string[];
+  }[];
+  /** Applied scripts that cannot be previewed. */
+  left: { script: string; why: string }[];
 }
 
 /** Previews every applied script on its own: one that has done all of its work has nothing left to change. */
@@ -21,17 +31,21 @@ async function verify(options: VerifyOptions, screen: Screen): Promise<Verified>
   const print = options.json ? takeStdout() : undefined;
   const fleet = await openFleet(options, screen);
   const status = statusOf(fleet, await fleet.ledgerState());
-  const applied = new Set(status.scripts.filter(({ standing }) => standing === 'applied').map(({ script }) => script));
-  const verified: Verified = { environment: fleet.environment.name, scripts: [] };
-  for (const script of fleet.scripts) {
-    if (!applied.has(script.file) || script.tables.length === 0) continue;
+  const verified: Verified = { environment: fleet.environment.name, scripts: [], left: [] };
+  for (const one of status.scripts.filter(({ ledger }) => ledger?.state === 'applied')) {
+    const script = fleet.scripts.find(({ file }) => file === one.script);
+    const why = whyNot(script);
+    if (!script || why !== undefined) {
+      verified.left.push({ script: one.script, why: why! });
+      continue;
+    }
     const scratch = await openScratch();
     try {
       const options = { fleet, script, before: [], scratch: scratch.send };
       const { overlay, errors } = await previewScript(options, screen);
       const left = { added: 0, changed: 0, removed: 0 };
       for (const table of overlay.summary()) for (const kind of keysOf(left)) left[kind] += table[kind];
-      verified.scripts.push({ script: script.file, ...left, errors });
+      verified.scripts.push({ script: script.file, isChanged: one.standing === 'changed', ...left, errors });
     } finally {
       await scratch.close();
     }
@@ -40,7 +54,17 @@ async function verify(options: VerifyOptions, screen: Screen): Promise<Verified>
   return verified;
 }
 
-function report({ environment, scripts }: Verified, screen: Screen): number {
+function whyNot(script: Script | undefined): string | undefined {
+  if (!script) return 'its file is gone';
+  if (script.error) return `it cannot be loaded: ${script.error.message}`;
+  return script.tables.length === 0 ? 'it names no table' : undefined;
+}
+
+function report({ environment, scripts, left: skipped }: Verified, screen: Screen): number {
+  for (const { script, why } of skipped) screen.line(`${script} cannot be verified: ${why}`);
+  for (const { script, isChanged } of scripts) {
+    if (isChanged) screen.line(`${script} was changed since it was applied; verified as it is now`);
+  }
   const left = scripts.filter(({ added, changed, removed, errors }) => added + changed + removed + errors.length > 0);
   for (const { script, added, changed, removed, errors } of left) {
     screen.line(`${script} would still add ${added}, change ${changed} and remove ${removed}`);

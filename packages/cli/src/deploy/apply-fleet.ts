@@ -11,6 +11,7 @@ import {
 import type { ApplyOptions } from '../arguments/apply';
 import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
+import { adviceOn } from './advice';
 import { type AppliedScript, applyScript } from './apply-script';
 import type { ApplySettings } from './apply-table';
 import { holdLease } from './hold-lease';
@@ -34,6 +35,7 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
   const plan = options.plan === undefined ? undefined : await readPlan(options.plan);
   const fleet = await openFleet(options, screen);
   const tolerance = parseTolerance(options.tolerance ?? fleet.config.defaults?.tolerance ?? '10%');
+  if (plan) checkEnvironment(plan, fleet);
   await checkPermission(fleet, plan, await fleet.ledgerState());
   let watch: Watch | undefined;
   const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };
@@ -50,14 +52,31 @@ export async function applyFleet(options: ApplyOptions, screen: Screen): Promise
     const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
     for (const script of scripts) {
       if (applied.scripts.some(({ state }) => state !== 'succeeded')) applied.left.push(script.file);
-      else applied.scripts.push(await applyScript({ ...given, script }, screen));
+      else applied.scripts.push(await applyScript({ ...given, script }, screen).catch(notBegun(script, applied)));
     }
     return applied;
   });
 }
 
+/** Makes an error a script's end where others were applied before it; else nothing was begun at all, and it is thrown. */
+function notBegun({ file }: Script, { scripts }: Applied): (error: unknown) => AppliedScript {
+  return (error) => {
+    if (scripts.length === 0 || !(error instanceof MigrateError)) throw error;
+    const { message, hint: advice = adviceOn({ begun: false }) } = error;
+    return { script: file, state: 'failed', runs: [], counts: {}, seconds: 0, error: message, advice };
+  };
+}
+
 function settingsOf({ config, plan, tolerance, stateSync }: ApplyOptions): ApplySettings {
   return { config, plan, tolerance, 'state-sync': stateSync };
+}
+
+/** Comes before any approval, which would be to no avail. */
+function checkEnvironment(plan: Plan, { environment }: Fleet): void {
+  if (plan.environment === environment.name) return;
+  throw new MigrateError('PLAN_DIFFERS', `the plan is for ${plan.environment}, not for ${environment.name}`, {
+    hint: `Give --env ${plan.environment}, or make a plan for ${environment.name}.`,
+  });
 }
 
 async function checkPlan(plan: Plan, fleet: Fleet, events: readonly LedgerEvent[], pending: readonly Script[]) {

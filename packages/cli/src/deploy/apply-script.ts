@@ -13,6 +13,7 @@ import type { Fleet } from '../fleet/fleet';
 import { counted } from '../output/format';
 import type { Screen } from '../output/screen';
 import type { StateFolder } from '../state-folder';
+import { adviceOn, type Stop } from './advice';
 import { type ApplySettings, applyTable } from './apply-table';
 import { callHook } from './hooks';
 import { type ScriptRun, scriptRuns } from './script-runs';
@@ -40,6 +41,8 @@ export interface AppliedScript {
   counts: { [name: string]: number };
   seconds: number;
   error?: string;
+  /** What can be done about it. */
+  advice?: string;
   signal?: NodeJS.Signals;
 }
 
@@ -72,6 +75,8 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     ...(planned && { envelope: envelopeOf(planned.counts, tolerance) }),
     ...{ expect: script.metadata?.expect, state: state.base },
   });
+  let final: Stop['final'];
+  let failed = 0;
   watching(watch);
   try {
     const others = [...earlier.values()].filter((run) => run.plan !== followed).map(({ run }) => run);
@@ -89,6 +94,8 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     watching(undefined);
     await watch.close();
   }
+  final ??= watch.passed;
+  if (applied.state !== 'succeeded') applied.advice = adviceOn({ begun: applied.runs.length > 0, final });
   applied.seconds = Math.round((performance.now() - began) / 100) / 10;
   // A run that never began leaves the script as it was.
   if (applied.runs.length === 0 && applied.state !== 'succeeded') return applied;
@@ -96,11 +103,16 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
   await record(applied.state, {
     ...{ counts, seconds, run: applied.runs.at(-1)?.run, details: { runs: applied.runs } },
     ...(error !== undefined && { error }),
+  }).catch(({ message }) => {
+    fail(message);
+    applied.advice ??= adviceOn({ begun: true });
   });
   return applied;
 
   async function apply(table: string): Promise<void> {
     const known = earlier.get(table);
+    // A run that goes past records that fail never sees them again; any other one does, when it is gone on with.
+    if (fleet.config.defaults?.maxErrors) failed += known?.record.counts.errors ?? 0;
     if (known?.record.state === 'succeeded') {
       applied.runs.push({ table, run: known.run });
       await callHook(script.metadata?.after, fleet, table);
@@ -112,17 +124,19 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const {
       state: ended,
       error,
+      errors,
       signal,
     } = await applyTable(
       {
         ...{ fleet, script, table, settings, lease, watch, ...(known && { resume: known.run }) },
         async started(run) {
-          applied.runs.push({ table, run });
           await record('started', { run, details: { table } });
+          applied.runs.push({ table, run });
         },
       },
       screen,
     );
+    failed += errors;
     if (ended !== 'succeeded') Object.assign(applied, { state: ended, error, ...(signal && { signal }) });
     else await callHook(script.metadata?.after, fleet, table);
   }
@@ -131,10 +145,13 @@ export async function applyScript(options: ApplyScript, screen: Screen): Promise
     const ids = applied.runs.map(({ run }) => run);
     const written = await watch.written(ids);
     const all = await Promise.all(ids.map((id) => runs.openRun(state.base, id)));
-    const sum = (name: string) => all.reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
-    applied.counts = { records: sum('records'), ...written, failed: sum('errors') };
+    const records = all.reduce((total, { counts }) => total + (counts.records ?? 0), 0);
+    applied.counts = { records, ...written, failed };
     if (applied.state !== 'succeeded') return;
+    // Of writes in batches it is only known now what became of the items.
+    if (watch.stopped) return fail(watch.stopped.message);
     const unmet = watch.unmet(applied.counts);
+    if (unmet.length > 0) final = 'expect';
     if (unmet.length > 0) fail(`not what the script expects: ${unmet.join('; ')}`);
     for (const missed of watch.missed(written)) screen.notice(`${script.file}: ${missed}`);
   }
@@ -164,19 +181,27 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
         },
       );
     });
-    if (run.sha256 !== script.sha256 && record.state !== 'succeeded') {
+    // Also one that came to its end: no record of it has seen the script as it is now.
+    if (run.sha256 !== script.sha256) {
       const behind = await recordsBehind(runs.runFolder(state.base, run.run));
       throw new MigrateError(
         'CANNOT_RESUME',
         `${script.file} was changed after ${counted(Math.max(record.counts.records ?? 0, behind), 'record')} of it`,
         {
-          hint: `Take its run back first (dynamodb-migrate rollback ${run.run} --live), or restore the script.`,
+          hint: `Take it back first (${takeBack(known)}), or restore the script.`,
         },
       );
     }
     all.set(run.table, { ...run, record });
   }
   return all;
+}
+
+function takeBack(known: readonly ScriptRun[]): string {
+  return known
+    .map(({ run }) => `dynamodb-migrate rollback ${run} --live`)
+    .toReversed()
+    .join(', then ');
 }
 
 /** Records that all sessions of a run have put behind them: one that was killed could not say how many it handled. */

@@ -30,6 +30,8 @@ export interface AppliedTable {
   state: RunResult['state'];
   /** Why it did not succeed. */
   error?: string;
+  /** Errors of this session. */
+  errors: number;
   signal?: NodeJS.Signals;
 }
 
@@ -59,7 +61,7 @@ export async function applyTable(options: ApplyTable, screen: Screen): Promise<A
   screen.line(`${script.file}: ${summary(migrated)}`);
   const { result, signal } = migrated;
   return {
-    state: result.state,
+    ...{ state: result.state, errors: result.errors },
     ...(result.state !== 'succeeded' && { error: reasonOf(migrated) }),
     ...(signal && { signal }),
   };

@@ -28,6 +28,7 @@ export async function holdLease<T>(
   try {
     return await work(lease);
   } finally {
-    await lease.release();
+    // It runs out by itself, and must not hide what came of the work.
+    await lease.release().catch(() => {});
   }
 }

@@ -12,6 +12,7 @@ import { type Fleet, openFleet, openFleetState } from '../fleet/fleet';
 import type { Screen } from '../output/screen';
 import { holdLease } from './hold-lease';
 import { rollBackScript, type TakenBack } from './roll-back-script';
+import { canBePreviewed, type Down, previewDown, runDown } from './run-down';
 import { type ToTakeBack, toTakeBack } from './to-take-back';
 
 export interface FleetRollbackOptions {
@@ -34,6 +35,8 @@ export interface FleetRolledBack {
   scripts: (TakenBack & { script: string })[];
   /** Scripts that are left because one before them could not be taken back whole. */
   left: string[];
+  /** Scripts that cannot be looked at, as the `down` of one before them cannot be previewed. */
+  unseen: string[];
 }
 
 /** Takes scripts back, the last one first, or shows what that would do; history stays, and tells of it. */
@@ -50,13 +53,20 @@ async function lookAhead(fleet: Fleet, options: FleetRollbackOptions, screen: Sc
   // Each script is looked at as those before it would leave the tables.
   const overlay = createOverlay({ scratch: scratch.send });
   const connect = compose(doors.connect, preview(overlay), readOnly());
-  const told: FleetRolledBack = { environment: environment.name, live: false, scripts: [], left: [] };
+  const told: FleetRolledBack = { environment: environment.name, live: false, scripts: [], left: [], unseen: [] };
   try {
-    for (const one of await chosen(fleet, to)) {
+    const all = await chosen(fleet, to);
+    for (const [index, one] of all.entries()) {
+      const behind = all.slice(index + 1).map(({ script }) => script);
+      const script = scriptOf(fleet, one);
+      const hidden = script?.metadata?.down !== undefined && !canBePreviewed(script);
+      // Nobody asks how a down leaves the tables when nothing is taken back behind it.
+      const look = behind.length > 0 && !hidden;
       const details: RollbackDetail[] = [];
-      const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, live: false, force, connect };
+      const given = { fleet, script, runs: one.runs, state, live: false, force, connect };
+      const showDown = async (down: Down) => (look ? previewDown(down, overlay, screen) : {});
       const onDetail = (detail: RollbackDetail) => void details.push(detail);
-      const taken = await rollBackScript({ ...given, scratch: scratch.send, onDetail }, screen);
+      const taken = await rollBackScript({ ...given, scratch: scratch.send, runDown: showDown, onDetail }, screen);
       for (const { table, key, result, before } of details) {
         const send = connect(environment.target);
         if (before && (result === 'restored' || result === 'recreated'))
@@ -64,6 +74,9 @@ async function lookAhead(fleet: Fleet, options: FleetRollbackOptions, screen: Sc
         if (result === 'deleted') await send('DeleteItem', { TableName: table, Key: key });
       }
       told.scripts.push({ script: one.script, ...taken });
+      if (hidden) told.unseen = behind;
+      if (taken.down && taken.error !== undefined) told.left = behind;
+      if (told.unseen.length + told.left.length > 0) break;
     }
   } finally {
     await scratch.close();
@@ -76,7 +89,7 @@ async function takeBack(fleet: Fleet, options: FleetRollbackOptions, screen: Scr
   const scratch = await openScratch();
   const state = await openFleetState(fleet, options);
   const onLost = (error: MigrateError) => screen.line(error.message);
-  const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [] };
+  const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [], unseen: [] };
   const hold = { task: 'rollback', wait: options.wait, onLost };
   try {
     return await holdLease(fleet, hold, async (lease) => {
@@ -91,12 +104,11 @@ async function takeBack(fleet: Fleet, options: FleetRollbackOptions, screen: Scr
         await record('rollback started');
         const began = performance.now();
         const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, connect, scratch: scratch.send };
-        const taken = await rollBackScript({ ...given, live: true, force: options.force }, screen).catch(
-          async (error) => {
-            await record('rollback failed', { error: (error as Error).message });
-            throw error;
-          },
-        );
+        const asked = { live: true, force: options.force, runDown: (down: Down) => runDown(down, connect, screen) };
+        const taken = await rollBackScript({ ...given, ...asked }, screen).catch(async (error) => {
+          await record('rollback failed', { error: (error as Error).message });
+          throw error;
+        });
         const { counts, runs, down, error } = taken;
         await record(error === undefined ? 'rolled back' : 'rollback failed', {
           ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },

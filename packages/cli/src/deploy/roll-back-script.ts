@@ -1,7 +1,6 @@
 import path from 'node:path';
 import {
   type Connect,
-  compose,
   journalFiles,
   MigrateError,
   type RollbackDetail,
@@ -10,15 +9,13 @@ import {
   type Send,
   type Target,
 } from '@dynamodb-migrate/core';
-import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
+import type { Script } from '@dynamodb-migrate/ledger';
 import type { Fleet } from '../fleet/fleet';
-import { printFailures } from '../output/failures';
 import type { Screen } from '../output/screen';
-import { liveSession } from '../session/live';
 import type { StateFolder } from '../state-folder';
 import { stopAtSignals } from '../stop-signals';
 import { who } from '../who';
-import { runOver } from './run-over';
+import type { Down, DownEnded } from './run-down';
 import type { ScriptRun } from './script-runs';
 
 export interface RollBackScript {
@@ -33,6 +30,8 @@ export interface RollBackScript {
   /** Ways to the tables, within the lease. */
   connect: Connect;
   scratch: Send;
+  /** Runs the script's `down` over one of its tables, or shows what that does. */
+  runDown(down: Down): Promise<DownEnded>;
   onDetail?: (detail: RollbackDetail) => void;
 }
 
@@ -47,12 +46,14 @@ export interface TakenBack {
 
 /** Takes back what a script did: by its `down` where it has one, else by the journals of its runs, the last run first. */
 export async function rollBackScript(options: RollBackScript, screen: Screen): Promise<TakenBack> {
-  const { fleet, script, runs: done, state, live, force, connect, scratch, onDetail } = options;
+  const { fleet, script, runs: done, state, live, force, connect, scratch, runDown, onDetail } = options;
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const taken: TakenBack = { counts, runs: [], down: script?.metadata?.down !== undefined };
   for (const { run, table } of done.toReversed()) {
     if (taken.down) {
-      if (live) await runDown({ ...options, script: script!, table }, taken, screen);
+      const ended = await runDown({ fleet, script: script!, table });
+      if (ended.run !== undefined) taken.runs.push(ended.run);
+      if (ended.error !== undefined) taken.error = ended.error;
       continue;
     }
     if (!(await hasJournal(state, run))) continue;
@@ -81,30 +82,6 @@ export async function rollBackScript(options: RollBackScript, screen: Screen): P
   const left = counts.conflict + counts.failed;
   if (left > 0) taken.error ??= `${left} items were changed by others since, or could not be written`;
   return taken;
-}
-
-async function runDown(
-  { fleet, script, table, connect }: RollBackScript & { script: Script; table: string },
-  taken: TakenBack,
-  screen: Screen,
-): Promise<void> {
-  const guard = compose(connect);
-  const { result, style } = await runOver(
-    {
-      ...{ fleet, script, table, live: true, task: 'rollback' },
-      async open(given) {
-        const session = await liveSession({ ...given, connect: guard });
-        taken.runs.push(path.basename(session.folder!));
-        return session;
-      },
-      async ready(_session, prepared) {
-        prepared.script.exported = readMetadata(prepared.script.module).down!;
-      },
-    },
-    screen,
-  );
-  printFailures(screen, result, style);
-  if (result.state !== 'succeeded') taken.error = result.failures[0]?.message ?? `stopped by ${result.stoppedBy}`;
 }
 
 async function hasJournal(state: StateFolder, run: string): Promise<boolean> {

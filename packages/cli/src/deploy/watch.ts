@@ -13,6 +13,8 @@ export interface WatchOptions {
   state: string;
 }
 
+type Bounds = 'plan' | 'expect';
+
 /** Follows what a script writes, over all of its tables, and ends it as soon as that is more than it may be. */
 export interface Watch {
   /** Outermost: lets no write through any more once it is too much. */
@@ -21,8 +23,15 @@ export interface Watch {
   tally: Layer;
   /** Whom to stop. */
   control?: Control;
-  /** Takes up what earlier runs have written; what those of `outside` have is no concern of the plan. */
+  /** Whose bounds have been passed. */
+  readonly passed?: Bounds;
+  /**
+   * Takes up what earlier runs have written; what those of `outside` have is no concern of the plan. Throws `OUTSIDE_PLAN`
+   * or `UNEXPECTED` when that is too much already.
+   */
   goOn(runs: readonly string[], outside: readonly string[]): Promise<void>;
+  /** Why it was stopped. */
+  readonly stopped?: MigrateError;
   /** Stops it for a reason from outside. */
   stop(error: MigrateError): void;
   /** What was written in all. */
@@ -38,14 +47,16 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
   const scratch = await openScratch();
   const afterImage = createAfterImage(scratch.send);
   let stopped: MigrateError | undefined;
+  let passed: Bounds | undefined;
   let before: Written = { added: 0, changed: 0, removed: 0, unchanged: 0, writes: 0 };
 
   const look = ({ counts }: Tally) => {
     if (stopped) return;
     const planned = envelope?.exceeded(less(counts, before)) ?? [];
     const expected = exceededExpectations(expect, { ...counts });
-    if (planned.length > 0) watch.stop(tooMuch('OUTSIDE_PLAN', 'more than was planned', planned));
-    else if (expected.length > 0) watch.stop(tooMuch('UNEXPECTED', 'more than the script expects', expected));
+    if (planned.length === 0 && expected.length === 0) return;
+    passed = planned.length > 0 ? 'plan' : 'expect';
+    watch.stop(tooMuch(passed, passed === 'plan' ? planned : expected));
   };
   const tally = createTally(afterImage, look);
   const watch: Watch = {
@@ -54,6 +65,12 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
       return next(operation, input, options);
     },
     tally: tally.layer,
+    get stopped() {
+      return stopped;
+    },
+    get passed() {
+      return passed;
+    },
     stop(error) {
       stopped ??= error;
       watch.control?.fail(error);
@@ -64,6 +81,8 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
       await recount(state, outside, earlier);
       before = { ...earlier.counts };
       await recount(state, runs, tally);
+      look(tally);
+      if (stopped) throw stopped;
     },
     async written(runs) {
       if (tally.unclear === 0) return { ...tally.counts };
@@ -84,8 +103,8 @@ function less(counts: Written, before: Written): Written {
   return Object.fromEntries(names.map((name) => [name, counts[name] - before[name]])) as unknown as Written;
 }
 
-function tooMuch(code: string, what: string, sentences: readonly string[]): MigrateError {
-  return new MigrateError(code, `stopped, as this is ${what}: ${sentences.join('; ')}`, {
-    hint: 'Take it back with `dynamodb-migrate rollback --last --live`, or look at the tables and plan again.',
-  });
+function tooMuch(bounds: Bounds, sentences: readonly string[]): MigrateError {
+  const [code, what] =
+    bounds === 'plan' ? ['OUTSIDE_PLAN', 'more than was planned'] : ['UNEXPECTED', 'more than the script expects'];
+  return new MigrateError(code, `stopped, as this is ${what}: ${sentences.join('; ')}`);
 }

@@ -46,7 +46,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       })
     : undefined;
   const again = resumed && info ? await resumption({ folder, journal, connect, table, info, scratch }) : undefined;
-  const before = again ? countedOn(run.counts, again.records) : run.counts;
+  const before = again ? countedOn(run, again.records, options.maxErrors) : run.counts;
   const keyNames = info?.keys;
   const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
   let checkpoints: Checkpoints | undefined;
@@ -183,9 +183,13 @@ function outcomeOf({ result, counts }: Ended, before: RunRecord['counts']) {
   };
 }
 
-/** A session that was killed could not say how many records it handled, but they are behind the checkpoint. */
-function countedOn(counts: RunRecord['counts'], done: number): RunRecord['counts'] {
-  return { ...counts, records: Math.max(counts.records ?? 0, done - (counts.errors ?? 0)) };
+/**
+ * What earlier sessions have done for good. Their own counts do not tell: one that was killed left none, and of the others
+ * some records come again.
+ */
+function countedOn({ counts, settings, deployment }: RunRecord, done: number, maxErrors = 0): RunRecord['counts'] {
+  const goesPast = deployment ? maxErrors : settings?.['max-errors'];
+  return { ...counts, records: done - (goesPast ? (counts.errors ?? 0) : 0) };
 }
 
 /** A resumed run counts on. */

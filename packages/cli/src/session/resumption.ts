@@ -7,6 +7,7 @@ import {
   positionsOf,
   readCheckpoint,
   readStanding,
+  recordsDone,
   replay,
   resumedSource,
   type Send,
@@ -25,7 +26,7 @@ export interface Resumption {
   /** Answers what had been written before the run was stopped from the journal. */
   layer: Layer;
   source(scanned: Source): Source;
-  /** Records that are known to be done. */
+  /** Records that are not handled again: done, or passed by although they failed. */
   records: number;
   /** Records of which it cannot be told whether they were written. */
   unclear: Unfinished[];
@@ -65,7 +66,7 @@ export async function resumption(options: ResumptionOptions): Promise<Resumption
     from,
     layer: replay(standing.unfinished, afterImage),
     source: (scanned) => resumedSource({ rest: scanned, standing, table, keyNames: info.keys }),
-    records: behind + standing.beyond,
+    records: recordsDone({ standing, from, table, keyNames: info.keys }),
     unclear,
     announcement: announcement(behind, checkpoint?.ahead ?? 0, journal !== undefined),
   };

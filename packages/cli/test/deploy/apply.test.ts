@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createLedger } from '@dynamodb-migrate/ledger';
 import { dump, seed } from '@dynamodb-migrate/test-tools';
 import { addAuth, archive, count, givenFleet, names, useDynalite } from './given';
@@ -55,6 +57,60 @@ test('stops at the first failure, and goes on where it stopped', async () => {
   expect(left).toEqual(Array(6).fill(1));
 });
 
+test('records that failed and were handled later have not failed in the end', async () => {
+  const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
+  const script = `${failing}\nmodule.exports.expect = { failed: 0, records: 6 };`;
+  const { run, ledger } = await givenFleet(engine, { scripts: { [names.count]: script } });
+  await run(['init']);
+  for (const BAD of ['r5', 'r2']) expect(await run(['apply'], { env: { BAD } })).toMatchObject({ code: 1 });
+  expect(await run(['apply'])).toMatchObject({ code: 0 });
+  const history = await createLedger({ send: engine.send, table: ledger }).history('staging');
+  const ends = history.filter(({ kind }) => kind !== 'started');
+  expect(ends.map(({ kind, counts }) => [kind, counts?.failed])).toEqual([
+    ['failed', 1],
+    ['failed', 1],
+    ['succeeded', 0],
+  ]);
+});
+
+test('all records count once, though it was killed, stopped and failed on the way', async () => {
+  const slow = `module.exports = async (record, dyno) => {
+    if (!dyno) return;
+    if (record.id === process.env.BAD) throw new Error('no luck');
+    await dyno.updateItemAsync({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } });
+    await new Promise((resolve) => setTimeout(resolve, Number(process.env.PACE || 0)));
+  };
+  Object.assign(module.exports, { table: 'experiments-staging', concurrency: 2, expect: { records: 200, failed: 0 } });`;
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 200 });
+  await run(['init']);
+  const done = async () => (await numbers()).filter((n) => n === 1).length;
+  for (const [signal, until] of [
+    ['SIGKILL', 20],
+    ['SIGTERM', 80],
+    ['SIGKILL', 110],
+  ] as const) {
+    const applying = run(['apply'], { env: { PACE: '40' } });
+    while ((await done()) < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    applying.child.kill(signal);
+    await applying;
+    await run(['unlock', '--force']);
+  }
+  expect(await run(['apply'], { env: { BAD: 'r200' } })).toMatchObject({ code: 1 });
+  const applied = await run(['apply', '--json']);
+  expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject({ records: 200, changed: 200, failed: 0 });
+  expect(applied.code).toBe(0);
+}, 120_000);
+
+test('records that a run went past have failed, also once it is gone on with', async () => {
+  const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
+  const config = { defaults: { maxErrors: 2 } };
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: failing }, config });
+  await run(['init']);
+  expect(await run(['apply'], { env: { BAD: 'r5' } })).toMatchObject({ code: 1 });
+  const applied = await run(['apply', '--json']);
+  expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject({ records: 5, failed: 1, changed: 5 });
+});
+
 test('is not gone on with once the script has changed', async () => {
   const failing = count.replace('{', '{ if (record.id === "r5") throw new Error("no luck");');
   const { run, add } = await givenFleet(engine, { scripts: { [names.count]: failing } });
@@ -69,6 +125,53 @@ test('is not gone on with once the script has changed', async () => {
   expect((await run(['rollback', '--last', '--live'])).code).toBe(0);
   expect((await run(['apply'])).code).toBe(0);
   expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test('one that cannot be gone on with does not hide what was applied before it', async () => {
+  const failing = count.replace('{', '{ if (record.id === "r5") throw new Error("no luck");');
+  const { run, add } = await givenFleet(engine, { scripts: { [names.count]: failing } });
+  await run(['init']);
+  await run(['apply']);
+  add({ [names.auth]: addAuth, [names.count]: count });
+  const applied = await run(['apply', '--json']);
+  expect(applied.code).toBe(1);
+  expect(JSON.parse(applied.stdout).scripts).toMatchObject([
+    { script: names.auth, state: 'succeeded' },
+    { script: names.count, state: 'failed', runs: [], error: expect.stringMatching(/was changed after/) },
+  ]);
+  expect(applied.stderr).toMatch(/rollback \S+-count-\S+ --live/);
+});
+
+test.each([[[]], [['--plan', 'plan.json']]])(
+  'nor is one whose run came to its end, though its apply did not, with %j',
+  async (flags) => {
+    const unmet = `${count}\nmodule.exports.expect = { added: 1 };`;
+    const { run, add } = await givenFleet(engine, { scripts: { [names.count]: unmet } });
+    await run(['init']);
+    expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/added is 0, expected 1/) });
+    add({ [names.count]: count.replace(":one': 1", ":one': 10") });
+    await run(['plan', '--out', 'plan.json']);
+    const refused = await run(['apply', ...flags]);
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/count\.js was changed after 6 records of it\n.*rollback \S+-count-\S+ --live/),
+    });
+    const [, ...rollback] = /\((dynamodb-migrate rollback \S+ --live)\)/.exec(refused.stderr)![1]!.split(' ');
+    expect(await run(rollback)).toMatchObject({ code: 0 });
+    expect(await run(['apply'])).toMatchObject({ code: 0 });
+    expect(await numbers()).toEqual(Array(6).fill(10));
+  },
+);
+
+test('nor is one that stopped before its second table', async () => {
+  const both = `${count}
+    module.exports.table = ['experiments-staging', 'archive-staging'];
+    module.exports.before = async (dyno) => { if ((await dyno.scanAsync({})).Count === 0) throw new Error('empty'); };`;
+  const { run, add } = await givenFleet(engine, { scripts: { [names.count]: both } });
+  await run(['init']);
+  expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/count\.js failed: empty/) });
+  add({ [names.count]: `${both}\nmodule.exports.before = undefined;` });
+  expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/was changed after 6 records/) });
 });
 
 test('runs once over each of several tables, and goes on with the one that was stopped', async () => {
@@ -122,6 +225,49 @@ test('what a script expects of its counts stops it, at once or at its end', asyn
   });
 });
 
+test.each<[string, string[], object, RegExp]>([
+  ['expect', [], { expect: { changed: '<= 3' } }, /changed is \d, expected <= 3/],
+  ['the plan', ['--plan', 'plan.json'], { concurrency: 2 }, /changed is \d, planned 3/],
+])(
+  'one that was stopped by %s writes nothing more when it is tried again',
+  async (_whose, flags, metadata, message) => {
+    const script = `${count}\nObject.assign(module.exports, ${JSON.stringify(metadata)});`;
+    const { run, dir, ledger } = await givenFleet(engine, { scripts: { [names.count]: script } });
+    await run(['init']);
+    await run(['plan', '--out', 'plan.json']);
+    const file = path.join(dir, 'plan.json');
+    const plan = JSON.parse(readFileSync(file, 'utf8'));
+    plan.scripts[0].counts.changed = 3;
+    writeFileSync(file, JSON.stringify(plan));
+    const stopped = await run(['apply', ...flags]);
+    expect(stopped).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
+    expect(stopped.stderr).toMatch(/the same command again would end so again; take it back: .*rollback --last --live/);
+    expect(stopped.stderr).not.toMatch(/go on with the same command/);
+    const written = await numbers();
+    const events = await createLedger({ send: engine.send, table: ledger }).history('staging');
+    const again = await run(['apply', ...flags]);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    expect(again.stderr).not.toMatch(/go on with the same command/);
+    expect(await numbers()).toEqual(written);
+    expect(await createLedger({ send: engine.send, table: ledger }).history('staging')).toEqual(events);
+    expect((await run(['rollback', '--last', '--live'])).code).toBe(0);
+  },
+);
+
+test('writes in batches that were more than expected do not make a script applied', async () => {
+  const batch = `module.exports = (record, dyno, callback) => {
+    if (!dyno) return callback();
+    dyno.batchWriteItem({ RequestItems: { 'experiments-staging': [{ PutRequest: { Item: { ...record, n: 1 } } }] } }, callback);
+  };
+  module.exports.table = 'experiments-\${env}';
+  module.exports.expect = { changed: '<= 3' };`;
+  const { run } = await givenFleet(engine, { scripts: { [names.count]: batch } });
+  await run(['init']);
+  for (const code of [1, 2]) {
+    expect(await run(['apply'])).toMatchObject({ code, stderr: expect.stringMatching(/changed is 6, expected <= 3/) });
+  }
+});
+
 test('assertions read, and cannot write', async () => {
   const asserting = (body: string) => `${count}
     module.exports.before = async (dyno) => { ${body} };
@@ -130,10 +276,25 @@ test('assertions read, and cannot write', async () => {
     scripts: { [names.count]: asserting("await dyno.putItemAsync({ Item: { id: 'x' } })") },
   });
   await run(['init']);
-  expect(await run(['apply'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/PutItem .*was held back/) });
+  expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/PutItem .*was held back/) });
   add({ [names.count]: asserting("if ((await dyno.scanAsync({})).Count !== 6) throw new Error('too few')") });
   expect(await run(['apply'])).toMatchObject({ code: 0 });
   expect(await numbers()).toEqual(Array(6).fill(1));
+});
+
+test.each([
+  ['its before fails', archive, "module.exports.before = () => { throw new Error('not yet'); };"],
+  ['its table is missing', archive, "module.exports.table = 'missing-staging';"],
+])('one that is not begun, as %s, gives no reason to take back the one before', async (_why, script, more) => {
+  const { run, add } = await givenFleet(engine, { scripts: { [names.auth]: addAuth } });
+  await run(['init']);
+  await run(['apply']);
+  add({ [names.archive]: `${script}\n${more}` });
+  const { code, stderr } = await run(['apply']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/nothing of it was begun; give the same command again once that is put right/);
+  expect(stderr).not.toMatch(/rollback/);
+  expect(await run(['status'])).toMatchObject({ stdout: expect.stringMatching(/pending/) });
 });
 
 test('two never apply together, and one that is dead blocks for no longer than its lease', async () => {
@@ -159,12 +320,14 @@ test('one whose lock was broken stops, and writes no more', async () => {
   const { run, ledger: table } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 60 });
   await run(['init']);
   const ledger = createLedger({ send: engine.send, table });
-  const applying = run(['apply']);
+  const applying = run(['apply', '--json']);
   while (!(await numbers()).includes(1)) await new Promise((resolve) => setTimeout(resolve, 20));
   await ledger.unlock({ environment: 'staging', force: true, by: { user: 'ada', host: 'here' } });
   const stopped = await applying;
-  expect(stopped.code).not.toBe(0);
+  expect(stopped.code).toBe(1);
   expect(stopped.stderr).toMatch(/the lease on staging was lost: somebody else broke it/);
+  expect(stopped.stderr).toMatch(/go on with the same command again/);
+  expect(JSON.parse(stopped.stdout).scripts).toMatchObject([{ state: 'failed', runs: [{ run: expect.any(String) }] }]);
   const written = (await numbers()).filter((n) => n === 1).length;
   expect(written).toBeLessThan(60);
 }, 120_000);
@@ -173,7 +336,7 @@ test('tables that are not there', async () => {
   const { run } = await givenFleet(engine, { scripts: { [names.count]: count.replace('experiments', 'missing') } });
   await run(['init']);
   expect(await run(['apply'])).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringMatching(/there is no table missing-staging/),
   });
   expect(await run(['plan'])).toMatchObject({

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '@dynamodb-migrate/ledger';
 import { accessDenied, dump, seed, startProxy } from '@dynamodb-migrate/test-tools';
@@ -138,7 +138,8 @@ describe('apply refuses what differs from the plan', () => {
     const fleet = await planned();
     await fleet.run(['approve', 'plan.json', '--by', 'ada']);
     const { stderr } = await fleet.run(['apply', '--plan', 'plan.json', '--env', 'production']);
-    expect(stderr).toMatch(/production is protected, and nobody has approved this plan/);
+    expect(stderr).toMatch(/the plan is for staging, not for production/);
+    expect(stderr).not.toMatch(/approve/);
   });
 });
 
@@ -195,4 +196,30 @@ test('verify tells what applied scripts would still change', async () => {
     code: 1,
     stderr: expect.stringMatching(/add-auth\.js would still add 0, change 1 and remove 0/),
   });
+});
+
+test('verify looks at scripts that have changed, and names those that it cannot look at', async () => {
+  const gone = '2021-05-05T00:00:00Z-gone.js';
+  const broken = '2021-05-06T00:00:00Z-broken.js';
+  const bare = '2021-05-07T00:00:00Z-bare.js';
+  const { run, add, dir } = await planned({
+    [names.auth]: addAuth,
+    [gone]: addAuth,
+    [broken]: addAuth,
+    [bare]: addAuth,
+  });
+  await run(['apply']);
+  rmSync(path.join(dir, 'dynamodb-migrations', gone));
+  add({
+    [names.auth]: addAuth.replace('record.auth', 'record.more').replace("'auth'", "'more'"),
+    [broken]: 'module.exports = (',
+    [bare]: 'module.exports = (record, dyno, callback) => callback();',
+  });
+  const { code, stderr } = await run(['verify']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/add-auth\.js was changed since it was applied; verified as it is now/);
+  expect(stderr).toMatch(/add-auth\.js would still add 0, change 6 and remove 0/);
+  expect(stderr).toMatch(/gone\.js cannot be verified: its file is gone/);
+  expect(stderr).toMatch(/broken\.js cannot be verified: it cannot be loaded/);
+  expect(stderr).toMatch(/bare\.js cannot be verified: it names no table/);
 });

@@ -77,11 +77,43 @@ test('what others have changed since is left to them, and what comes before is n
   expect((await kinds()).at(-1)).toBe(`rolled back ${names.count}`);
 });
 
+const withDown = `${count}
+  module.exports.down = async (record, dyno) => {
+    await dyno.updateItemAsync({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': -1 } });
+  };`;
+
+test('what lies before a script with a down is shown as that leaves the tables', async () => {
+  const first = '2021-01-01T00:00:00Z-first.js';
+  const { run, before, kinds } = await applied({ [first]: addAuth, [names.auth]: count, [names.count]: withDown });
+  const stand = await tables();
+  const told = await run(['rollback', '--to', first]);
+  expect(told).toMatchObject({ code: 0 });
+  expect(told.stderr).toMatch(
+    /count\.js would be taken back: by its down\n.*add-auth\.js would be taken back: 6 restored/,
+  );
+  expect(await tables()).toEqual(stand);
+  expect(await kinds()).toHaveLength(6);
+  expect(await run(['rollback', '--to', first, '--live'])).toMatchObject({ code: 0 });
+  expect(await run(['rollback', '--last', '--live'])).toMatchObject({ code: 0 });
+  expect(await tables()).toEqual(before);
+});
+
+test.each([
+  [
+    `${withDown}\nconst sdk = () => require('@aws-sdk/client-dynamodb');`,
+    0,
+    /cannot be shown, .*count\.js loads .*add-auth\.js/,
+  ],
+  [`${count}\nmodule.exports.down = () => { throw new Error('no way back'); };`, 1, /left as they are: .*add-auth\.js/],
+])('where it cannot be, that is said, and nothing counts as a conflict', async (script, code, message) => {
+  const first = '2021-01-01T00:00:00Z-first.js';
+  const { run } = await applied({ [first]: addAuth, [names.auth]: count, [names.count]: script });
+  const told = await run(['rollback', '--to', first]);
+  expect(told).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  expect(told.stderr).not.toMatch(/conflict/);
+});
+
 test('by down, where a script has one', async () => {
-  const withDown = `${count}
-    module.exports.down = async (record, dyno) => {
-      await dyno.updateItemAsync({ Key: { id: record.id }, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': -1 } });
-    };`;
   const { run, before, kinds } = await applied({ [names.count]: withDown });
   expect(await run(['rollback', '--last'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/by its down/) });
   expect(await run(['rollback', '--last', '--live'])).toMatchObject({ code: 0 });

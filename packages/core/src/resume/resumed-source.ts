@@ -1,9 +1,9 @@
 import type { Item } from '../items/attribute-value';
 import { describeKey } from '../items/describe-key';
-import type { Image, JournalEntry } from '../journal/entry';
-import { plainName } from '../preview/table-name';
+import { keyOf } from '../items/key';
 import type { Page, Source } from '../source/source';
-import type { Standing, Unfinished } from './unfinished';
+import { originalImage } from './original-image';
+import type { Standing } from './unfinished';
 
 export interface ResumedSourceOptions {
   /** The scan from the checkpoint on. */
@@ -33,25 +33,34 @@ export function resumedSource({ rest, standing, table, keyNames }: ResumedSource
     async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
       // A segment of their own, for which there is no position to keep.
       if (again.length > 0) yield { segment: -1, records: again, first: 1 };
-      for await (const page of rest) {
-        const records = [...page.records].filter((record) => !handled.has(describeKey(record as Item, keyNames)));
-        yield records.length === page.records.length ? page : { ...page, records };
-      }
+      for await (const page of rest) yield* without(page, handled, keyNames);
     },
   };
 }
 
-/** The record as the run first saw it, when it has written to its own item. */
-function originalImage(record: Unfinished, table: string, keyNames: readonly string[]): Item | undefined {
-  for (const entry of record.entries) {
-    const own = entry.touched.findIndex(
-      (item) => plainName(item.table) === plainName(table) && describeKey(item.key, keyNames) === record.name,
-    );
-    if (own >= 0) return imageBefore(entry, own) ?? undefined;
+/** A page without the records of some names, in parts: each record keeps its place in the segment. */
+function* without(page: Page, names: ReadonlySet<string>, keyNames: readonly string[]): Generator<Page> {
+  const { first, next } = page;
+  const records = [...page.records];
+  const isLeft = (record: unknown) => !names.has(describeKey(record as Item, keyNames));
+  const keyAt = (index: number) => keyOf(records[index] as Item, keyNames);
+  if (records.every(isLeft)) return yield page;
+  for (let index = 0; index < records.length; ) {
+    const from = index;
+    while (index < records.length && isLeft(records[index])) index++;
+    if (index === records.length && from < index) return yield part(from, index, next);
+    if (from < index) yield part(from, index, keyAt(index - 1));
+    index++;
   }
-  return undefined;
-}
+  yield part(records.length, records.length, next);
 
-function imageBefore({ outcome, touched }: JournalEntry, index: number): Image | undefined {
-  return outcome?.before !== undefined && touched.length === 1 ? outcome.before : touched[index]!.before;
+  function part(from: number, to: number, behind: Item | undefined): Page {
+    const { start: _start, next: _next, ...rest } = page;
+    const start = from === 0 ? page.start : keyAt(from - 1);
+    return {
+      ...{ ...rest, records: records.slice(from, to), first: first + from },
+      ...(start && { start }),
+      ...(behind && { next: behind }),
+    };
+  }
 }

@@ -15,8 +15,16 @@ export interface Unfinished {
   name: string;
   /** Its writes that the table holds, in their order. */
   entries: JournalEntry[];
+  /** Where the scan met it. */
+  place?: Place;
   /** Set when it cannot be told whether a write of it was applied. */
   unclear?: string;
+}
+
+/** A record's segment, and its ordinal there. */
+interface Place {
+  segment: number;
+  ordinal: number;
 }
 
 export interface Standing {
@@ -32,20 +40,22 @@ export async function readStanding(folder: string, from: ReadonlyMap<number, Pos
   const done = new Set<string>();
   const beyond = new Set<string>();
   const unfinished = new Map<string, Unfinished>();
+  const isBehind = ({ segment, ordinal }: Place) => ordinal <= (from.get(segment)?.records ?? 0);
   const onSettled = ({ settled, segment, ordinal }: Settled) => {
+    // One that was handed over again has the place where the scan met it first.
+    const place = segment >= 0 ? { segment, ordinal } : unfinished.get(settled)?.place;
     unfinished.delete(settled);
     // The checkpoint is past the others.
-    if (ordinal <= (from.get(segment)?.records ?? 0)) return;
+    if (segment >= 0 && isBehind({ segment, ordinal })) return;
     done.add(settled);
-    // One that was handed over again has no place in the scan; it may lie on either side.
-    if (segment >= 0) beyond.add(settled);
-    else beyond.delete(settled);
+    if (place && !isBehind(place)) beyond.add(settled);
   };
   for await (const entry of readJournal(path.join(folder, 'journal'), { onSettled })) {
     const { record, outcome } = entry;
     if (!record || outcome?.result === 'refused') continue;
-    const known = unfinished.get(record.name) ?? { name: record.name, entries: [] };
+    const known: Unfinished = unfinished.get(record.name) ?? { name: record.name, entries: [] };
     known.entries.push(entry);
+    if (record.segment >= 0) known.place ??= { segment: record.segment, ordinal: record.ordinal };
     unfinished.set(record.name, known);
   }
   for (const { entries } of unfinished.values()) entries.sort((a, b) => a.seq - b.seq);

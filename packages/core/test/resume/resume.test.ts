@@ -14,6 +14,7 @@ import {
   type RunResult,
   readCheckpoint,
   readStanding,
+  recordsDone,
   replay,
   resumedSource,
   type Send,
@@ -84,6 +85,7 @@ describeEngines('resume', (engine: Engine) => {
     const connect = () => engine.send;
     const unfinished = standing.unfinished.values();
     await settleFates(unfinished, { connect, afterImage, settle: journal.settle });
+    const done = recordsDone({ standing, from: from ?? new Map(), table, keyNames });
     const operations = inFlight();
     const killer = kill && killAt(...kill);
     const layers = [operations.layer, replay(standing.unfinished, afterImage), journal.layer];
@@ -114,7 +116,7 @@ describeEngines('resume', (engine: Engine) => {
       // The dead process writes no more checkpoints; this one would.
       clearTimers(checkpoints);
     }
-    return result;
+    return result && { ...result, total: done + result.records };
   }
 
   function clearTimers(checkpoints: { end(): Promise<void> }) {
@@ -179,7 +181,7 @@ describeEngines('resume', (engine: Engine) => {
           await seed(engine, table, records(12));
           await rm(folder, { recursive: true, force: true });
           const result = await untilDone(table, increments[name]!, concurrency, kills);
-          expect(result).toMatchObject({ state: 'succeeded', failures: [] });
+          expect(result).toMatchObject({ state: 'succeeded', failures: [], total: 12 });
           const items = await dump(engine, table);
           expect(items.map(({ id, n }) => [(id as any).S, (n as any).N]).sort()).toEqual(
             records(12)

@@ -25,7 +25,7 @@ export type Standing =
 export interface ScriptStatus {
   script: string;
   standing: Standing;
-  /** Not applied yet, though one behind it is. */
+  /** Not applied yet, though one behind it is; one that names no table yet is not awaited. */
   outOfOrder: boolean;
   /** It runs over no table, as far as anybody said; `tableLine` is the line to add. */
   noTable: boolean;
@@ -67,7 +67,9 @@ export function statusOf({ scripts, undated }: Scripts, state: LedgerState): Sta
     .map((ledger) => goneStatus(ledger, present));
   const all = [...present, ...gone].sort((a, b) => compareScriptNames(a.script, b.script));
   const newest = all.findLast(({ standing }) => standing === 'applied' || standing === 'changed')?.script ?? '';
-  for (const one of all) one.outOfOrder = unapplied.has(one.standing) && compareScriptNames(one.script, newest) < 0;
+  for (const one of all) {
+    one.outOfOrder = unapplied.has(one.standing) && !one.noTable && compareScriptNames(one.script, newest) < 0;
+  }
   const problems = all.flatMap((one) => problemsOf(one, newest));
   return {
     environment: state.environment,

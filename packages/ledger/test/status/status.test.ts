@@ -35,6 +35,13 @@ describeEngines('status', (engine) => {
     expect(through.told).toMatchObject({ ok: true, upToDate: true, counts: { applied: 2 } });
   });
 
+  test('one that names no table yet is not out of order', async () => {
+    const scripts = [script('1.js', { tables: [] }), script('2.js'), script('3.js')];
+    const { told } = await status([event('succeeded', '3.js')], scripts);
+    expect(told.scripts.map(({ outOfOrder }) => outOfOrder)).toEqual([false, true, false]);
+    expect(told.problems).toEqual(['2.js is pending, but 3.js behind it is applied']);
+  });
+
   test('tells what changed, is gone, was renamed and comes late', async () => {
     const { told, standings } = await status(
       [
