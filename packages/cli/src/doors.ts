@@ -40,7 +40,7 @@ export interface Doors {
 
 export function openDoors(options: DoorOptions): Doors {
   const { endpoint, profile, transport, maxRcu, maxWcu, onImpatience } = options;
-  const max = retries(process.env.AWS_MAX_ATTEMPTS);
+  const max = retries();
   const budgets = { reads: createBucket(maxRcu ?? Infinity), writes: createBucket(maxWcu ?? Infinity) };
   const adaptive = adapt();
   const connect = compose(
@@ -67,7 +67,8 @@ export function openDoors(options: DoorOptions): Doors {
   };
 }
 
-function retries(attempts: string | undefined): number {
+/** Retries of an operation: 10, or one less than AWS_MAX_ATTEMPTS. */
+export function retries(attempts = process.env.AWS_MAX_ATTEMPTS): number {
   const number = Number(attempts);
   return Number.isInteger(number) && number >= 1 ? number - 1 : 10;
 }

@@ -105,4 +105,12 @@ describeEngines('faults', (engine) => {
     expect(await scan('count.js', '--concurrency', '2', '--resume', 'last')).toMatchObject({ code: 0 });
     expect(await counts()).toEqual(Array(40).fill(1));
   });
+
+  test.each([[[]], [['--no-journal']]])('AWS_MAX_ATTEMPTS holds for writes, too: %j', async (flags) => {
+    proxy.reset((operation) => (operation === 'UpdateItem' ? internalError : undefined));
+    const bin = ['scan', `us-east-1/${table}`, 'count.js', '--live', '--endpoint', proxy.endpoint, ...flags];
+    const { code } = await runBin(bin, { cwd: dir, env: { AWS_MAX_ATTEMPTS: '2' } });
+    expect(code).toBe(1);
+    expect(proxy.requests().filter(({ operation }) => operation === 'UpdateItem')).toHaveLength(2);
+  });
 });

@@ -16,6 +16,7 @@ import {
   startCheckpoints,
   startHeartbeat,
 } from '@dynamodb-migrate/core';
+import { retries } from '../doors';
 import { openState, type StateFolder } from '../state-folder';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
@@ -41,6 +42,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
         ...state.journal,
         dir: path.join(folder, 'journal'),
         describe,
+        retries: retries(),
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
         scratch,
       })

@@ -18,6 +18,8 @@ export interface JournalledDoor {
   left: LeftImages;
   afterImage: AfterImage;
   readUnknown: boolean;
+  /** Retries of a write whose caller does not say how many. */
+  retries: number;
   keyOfItem(table: string, item: Item): Promise<Item | undefined>;
 }
 

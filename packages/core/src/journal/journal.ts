@@ -31,6 +31,8 @@ export interface JournalOptions extends CommitLogOptions {
    * write whose answer never came can be taken back. @default false
    */
   readUnknown?: boolean;
+  /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
+  retries?: number;
 }
 
 export interface Journal {
@@ -59,7 +61,7 @@ const single = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
  * `JOURNAL_FAILED`, as every write does from the first failure on.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { describe = createDescribe(), known = () => undefined, scratch, readUnknown = false } = options;
+  const { describe = createDescribe(), known = () => undefined, scratch, readUnknown = false, retries = 10 } = options;
   const log = await openCommitLog(options);
   const book = createBook(log, await lastSeq(options.dir));
   const locks = keyLock();
@@ -84,7 +86,18 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       return keys;
     };
     const keyOfItem = async (table: string, item: Item) => keyOf(item, keyNames.get(table) ?? (await learnKeys(table)));
-    const door: JournalledDoor = { target, next, reads, book, known, left, afterImage, readUnknown, keyOfItem };
+    const door: JournalledDoor = {
+      target,
+      next,
+      reads,
+      book,
+      known,
+      left,
+      afterImage,
+      readUnknown,
+      retries,
+      keyOfItem,
+    };
     const send = (name: string, input: Wire, writes: PlannedWrite[], sendOptions: SendOptions) => {
       const ids = writes.map(({ id }) => id);
       const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;

@@ -68,7 +68,7 @@ async function send(
   imageBefore: () => Promise<Image | undefined>,
   options: SendOptions,
 ): Promise<Sent> {
-  const { max = 10, delay = backoff, onFailure } = options.retry ?? {};
+  const { max = door.retries, delay = backoff, onFailure } = options.retry ?? {};
   const { item, write } = writes[0]!;
   let uncertain = false;
   for (let made = 0; ; ) {
