@@ -1,12 +1,22 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { createTable, dump, seed, tempDir } from '@dynamodb-migrate/test-tools';
+import {
+  accessDenied,
+  createTable,
+  dump,
+  type EngineProxy,
+  seed,
+  startProxy,
+  tempDir,
+  uniqueName,
+} from '@dynamodb-migrate/test-tools';
 import { parse } from 'yaml';
+import { type S3Server, startS3 } from '../support/s3-server';
 import { useDynalite } from './given';
 
 const engine = useDynalite();
@@ -87,6 +97,12 @@ async function startComments(): Promise<{ server: Server; comments: Comments }> 
 
 let comments: Comments;
 let server: Server;
+let proxy: EngineProxy;
+let s3: S3Server;
+beforeAll(async () => {
+  [proxy, s3] = await Promise.all([startProxy({ to: engine }), startS3()]);
+});
+afterAll(() => Promise.all([proxy.stop(), s3.stop()]));
 beforeEach(async () => {
   ({ server, comments } = await startComments());
   for (const env of ['staging', 'production']) {
@@ -116,24 +132,116 @@ async function job(dir: string, lines: readonly string[], variables: { [name: st
   const script = lines.filter((line) => line !== 'npm ci').join('\n');
   const env = {
     ...{ PATH: process.env.PATH, HOME: dir, npm_config_offline: 'true', npm_config_update_notifier: 'false' },
-    ...{ AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint, AWS_ACCESS_KEY_ID: 'fake', AWS_SECRET_ACCESS_KEY: 'fake' },
+    ...{ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint, TMPDIR: tempDir(), ...s3.env },
     ...variables,
   };
   return run('bash', ['-euo', 'pipefail', '-c', script], { cwd: dir, env: env as NodeJS.ProcessEnv, encoding: 'utf8' });
+}
+
+interface Job {
+  lines: string[];
+  /** Files that it finds, and that it leaves, whether it succeeds or only then. */
+  finds: string[];
+  leaves: string[];
+  always: boolean;
+  variables: { [name: string]: string };
+}
+
+/** Jobs of a pipeline, each on a runner of its own with a fresh checkout: only what a job leaves is there for later ones. */
+function pipelineOf(example: string, jobNamed: (name: string) => Job) {
+  const store = tempDir();
+  return async (name: string, lines?: string[]) => {
+    const dir = checkout(example);
+    const given = jobNamed(name);
+    for (const file of given.finds) {
+      if (existsSync(path.join(store, file))) cpSync(path.join(store, file), path.join(dir, file));
+    }
+    const keep = () => {
+      for (const file of given.leaves) {
+        if (existsSync(path.join(dir, file))) cpSync(path.join(dir, file), path.join(store, file), { recursive: true });
+      }
+    };
+    try {
+      const done = await job(dir, lines ?? given.lines, given.variables);
+      keep();
+      return { ...done, dir };
+    } catch (error) {
+      if (given.always) keep();
+      throw error;
+    }
+  };
+}
+
+function gitlabPipeline() {
+  const { variables, ...jobs } = parse(read(gitlab));
+  const common = here(variables);
+  return pipelineOf('07-gitlab-ci', (name) => ({
+    lines: jobs[name].script,
+    finds: ['plan.json'],
+    leaves: jobs[name].artifacts?.paths ?? [],
+    always: jobs[name].artifacts?.when === 'always',
+    variables: {
+      ...{ GITLAB_CI: 'true', GITLAB_USER_LOGIN: 'ada', CI_API_V4_URL: comments.url, CI_PROJECT_ID: '7' },
+      ...{ CI_MERGE_REQUEST_IID: '31', GITLAB_TOKEN: 'secret', CI_COMMIT_SHA: 'e83c516' },
+      ...common,
+      ...jobs[name].variables,
+    },
+  }));
+}
+
+function githubPipeline() {
+  const { jobs, env: variables } = parse(read(github));
+  const common = here(variables);
+  return pipelineOf('08-github-actions', (name) => {
+    const { steps, env } = jobs[name];
+    const uploads = steps.filter((step: { uses?: string }) => step.uses?.startsWith('actions/upload-artifact'));
+    return {
+      lines: steps.flatMap((step: { run?: string }) => step.run ?? []),
+      finds: steps.some((step: { uses?: string }) => step.uses?.startsWith('actions/download-artifact'))
+        ? ['plan.json']
+        : [],
+      leaves: uploads.map((step: { with: { path: string } }) => step.with.path),
+      always: uploads.every((step: { if?: string }) => step.if === 'always()'),
+      variables: {
+        ...{ GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'ada', GITHUB_API_URL: comments.url, GITHUB_REPOSITORY: 'team/app' },
+        ...{ GITHUB_TOKEN: 'secret', PULL_REQUEST: '31', GITHUB_STEP_SUMMARY: 'summary.md' },
+        ...common,
+        ...env,
+      },
+    };
+  });
+}
+
+/** The variables of a pipeline, with a place on the S3 server of these tests where people name theirs. */
+function here(variables: { [name: string]: string } = {}): { [name: string]: string } {
+  const place = `s3://migrations/${uniqueName('pipeline')}`;
+  const isPlace = (value: string) => value.startsWith('s3://');
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, isPlace(value) ? place : value]));
+}
+
+async function initialise(): Promise<void> {
+  for (const env of ['staging', 'production']) {
+    await job(checkout('07-gitlab-ci'), [`npx dynamodb-migrate init --env ${env}`], {});
+  }
+}
+
+/** Lets a script's writes fail from the second one on. */
+function breakWrites(): void {
+  let writes = 0;
+  proxy.reset(() => async (exchange) => {
+    const { operation, input } = exchange;
+    const isOwn = operation === 'UpdateItem' && input.TableName.startsWith('users-');
+    if (isOwn && ++writes > 1) return accessDenied(exchange);
+    exchange.reply(await exchange.forward());
+  });
 }
 
 const statuses = async (env: string) => (await dump(engine, `users-${env}`)).map(({ status }) => status);
 const active = [{ S: 'active' }, { S: 'active' }];
 
 test('the lines of the GitLab pipeline', async () => {
-  const dir = checkout('07-gitlab-ci');
-  const jobs = parse(read(gitlab));
-  const variables = {
-    ...{ GITLAB_CI: 'true', GITLAB_USER_LOGIN: 'ada', CI_API_V4_URL: comments.url, CI_PROJECT_ID: '7' },
-    ...{ CI_MERGE_REQUEST_IID: '31', GITLAB_TOKEN: 'secret', CI_COMMIT_SHA: 'e83c516' },
-  };
-  const go = (name: string) => job(dir, jobs[name].script, { ...variables, ...jobs[name].variables });
-  for (const env of ['staging', 'production']) await job(dir, [`npx dynamodb-migrate init --env ${env}`], {});
+  const go = gitlabPipeline();
+  await initialise();
 
   await go('lint');
   expect((await go('plan')).stdout).toBe('comment written\n');
@@ -155,29 +263,51 @@ test('the lines of the GitLab pipeline', async () => {
 }, 120_000);
 
 test('the lines of the GitHub workflow', async () => {
-  const dir = checkout('08-github-actions');
-  const { jobs } = parse(read(github));
-  const variables = {
-    ...{ GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'ada', GITHUB_API_URL: comments.url, GITHUB_REPOSITORY: 'team/app' },
-    ...{ GITHUB_TOKEN: 'secret', PULL_REQUEST: '31', GITHUB_STEP_SUMMARY: path.join(dir, 'summary.md') },
-  };
-  const go = (name: string) => {
-    const { steps, env } = jobs[name];
-    return job(
-      dir,
-      steps.flatMap((step: { run?: string }) => step.run ?? []),
-      { ...variables, ...env },
-    );
-  };
-  for (const env of ['staging', 'production']) await job(dir, [`npx dynamodb-migrate init --env ${env}`], {});
+  const go = githubPipeline();
+  await initialise();
 
   expect((await go('plan')).stdout).toBe('comment written\n');
   expect((await go('plan')).stdout).toBe('comment updated\n');
   expect(comments.all[1]).toMatch(/^<!-- dynamodb-migrate plan: staging -->/);
   await go('staging');
   expect(await statuses('staging')).toEqual(active);
-  await go('plan-production');
+  const { dir } = await go('plan-production');
   expect(readFileSync(path.join(dir, 'summary.md'), 'utf8')).toContain('### DynamoDB plan for `production`');
   await go('production');
   expect(await statuses('production')).toEqual(active);
 }, 120_000);
+
+describe.each([
+  ['GitLab', gitlabPipeline, ['plan production', 'approve', 'production']],
+  ['GitHub', githubPipeline, ['plan-production', 'production']],
+] as const)('a fresh runner of %s', (_name, pipeline, production) => {
+  afterEach(() => proxy.reset());
+
+  test('goes on with what an earlier one left half way, or takes it back', async () => {
+    const go = pipeline();
+    await initialise();
+    breakWrites();
+    await expect(go('staging')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('not authorized') });
+    expect((await statuses('staging')).filter(Boolean)).toHaveLength(1);
+    proxy.reset();
+    expect((await go('staging')).stderr).toMatch(/going on with run/);
+    expect(await statuses('staging')).toEqual(active);
+    await go('staging', ['npx dynamodb-migrate rollback --last --live']);
+    expect(await statuses('staging')).toEqual([undefined, undefined]);
+  }, 120_000);
+
+  test('goes on with the plan that was approved', async () => {
+    const go = pipeline();
+    await initialise();
+    for (const name of production.slice(0, -1)) await go(name);
+    breakWrites();
+    await expect(go('production')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('not authorized'),
+    });
+    expect((await statuses('production')).filter(Boolean)).toHaveLength(1);
+    proxy.reset();
+    expect((await go('production')).stderr).toMatch(/going on with run/);
+    expect(await statuses('production')).toEqual(active);
+  }, 120_000);
+});
