@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,10 +26,20 @@ const github = 'examples/08-github-actions/.github/workflows/dynamodb.yml';
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const run = promisify(execFile);
 
-/** A copy of an example, as a checkout with the bin installed. */
+/** An example as a runner checks it out, one commit and no branch, with the bin installed. */
 function checkout(example: string): string {
+  const origin = tempDir();
   const dir = path.join(tempDir(), 'checkout');
-  cpSync(path.join(root, 'examples', example), dir, { recursive: true });
+  const git = (cwd: string, ...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd, stdio: 'pipe' });
+  cpSync(path.join(root, 'examples', example), origin, { recursive: true });
+  git(origin, 'init', '--quiet', '--initial-branch=main');
+  git(origin, 'add', '.');
+  git(origin, 'commit', '--quiet', '--message=example');
+  git(root, 'init', '--quiet', dir);
+  git(dir, 'remote', 'add', 'origin', `file://${origin}`);
+  git(dir, 'fetch', '--quiet', '--depth=1', 'origin', 'main');
+  git(dir, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
   symlinkSync(path.join(root, 'node_modules'), path.join(dir, 'node_modules'));
   return dir;
 }
@@ -183,6 +193,7 @@ function gitlabPipeline() {
     variables: {
       ...{ GITLAB_CI: 'true', GITLAB_USER_LOGIN: 'ada', CI_API_V4_URL: comments.url, CI_PROJECT_ID: '7' },
       ...{ CI_MERGE_REQUEST_IID: '31', GITLAB_TOKEN: 'secret', CI_COMMIT_SHA: 'e83c516' },
+      ...{ CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main' },
       ...common,
       ...jobs[name].variables,
     },
@@ -205,6 +216,7 @@ function githubPipeline() {
       variables: {
         ...{ GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'ada', GITHUB_API_URL: comments.url, GITHUB_REPOSITORY: 'team/app' },
         ...{ GITHUB_TOKEN: 'secret', PULL_REQUEST: '31', GITHUB_STEP_SUMMARY: 'summary.md' },
+        ...{ GITHUB_BASE_REF: 'main' },
         ...common,
         ...env,
       },
@@ -243,7 +255,7 @@ test('the lines of the GitLab pipeline', async () => {
   const go = gitlabPipeline();
   await initialise();
 
-  await go('lint');
+  expect((await go('lint')).stderr).toContain('1 script, compared with origin/main: 0 findings\n');
   expect((await go('plan')).stdout).toBe('comment written\n');
   expect((await go('plan')).stdout).toBe('comment updated\n');
   expect(comments.all).toHaveLength(2);
@@ -266,7 +278,9 @@ test('the lines of the GitHub workflow', async () => {
   const go = githubPipeline();
   await initialise();
 
-  expect((await go('plan')).stdout).toBe('comment written\n');
+  const first = await go('plan');
+  expect(first.stdout).toBe('comment written\n');
+  expect(first.stderr).toContain('1 script, compared with origin/main: 0 findings\n');
   expect((await go('plan')).stdout).toBe('comment updated\n');
   expect(comments.all[1]).toMatch(/^<!-- dynamodb-migrate plan: staging -->/);
   await go('staging');

@@ -167,6 +167,20 @@ describe('lint', () => {
     expect(stdout).toContain(`${addAuth}: error: is new, but comes before ${bump}, which is on main already (order)`);
   });
 
+  test('refuses a base that is not there, and says when there is none', async () => {
+    const { run, root } = given({ [noTable]: 'module.exports = (record, dyno, callback) => callback();\n' });
+    expect((await run(['lint'])).stderr).toBe('1 script: 0 findings\n');
+    execFileSync('git', ['init', '--quiet', '--initial-branch=topic'], { cwd: root });
+    const { code, stderr } = await run(['lint', '--base', 'origin/mian']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('git knows no branch or commit origin/mian here'),
+    });
+    const without = await run(['lint', '--json']);
+    expect(without).toMatchObject({ code: 0, stderr: expect.stringContaining('compared with no branch') });
+    expect(JSON.parse(without.stdout)).toEqual({ scripts: 1, findings: [] });
+  });
+
   test('where there is no folder', async () => {
     const { code, stderr } = await given({}).run(['lint']);
     expect({ code, stderr }).toEqual({
