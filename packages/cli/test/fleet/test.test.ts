@@ -171,6 +171,43 @@ test('a sample is taken, redacted, and kept as the fixture', async () => {
   });
 });
 
+describe('a script that cannot be tried', () => {
+  const sound = 'module.exports = (record, dyno, callback) => callback();\n';
+  const files = {
+    '2021-01-01-short.js': `${sound}module.exports.table = 'x';\n`,
+    '2021-01-01-short.fixture.ndjson': '{"id":"a"}\n',
+    '2021-01-02-line.js': sound,
+    '2021-01-02-line.fixture.ndjson': '{"id":"a"}\n5\n',
+    '2021-01-03-sound.js': sound,
+    '2021-01-03-sound.fixture.ndjson': '{"id":"a"}\n',
+  };
+
+  test('fails alone, in a sentence', async () => {
+    const { run } = given(files);
+    const { code, stdout, stderr } = await run(['test']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '2 of 3 scripts failed\n' });
+    const [short, line, last] = stdout.split('\n\n');
+    expect(short).toBe(
+      '2021-01-01-short.js: failed\n  ✗ TableName must be at least 3 characters long and at most 255 characters long',
+    );
+    expect(line).toMatch(/^2021-01-02-line\.js: failed\n {2}✗ line 2 of \S+ is no item: 5$/);
+    expect(last).toMatch(/^2021-01-03-sound\.js: passed\n/);
+    expect(JSON.parse((await run(['test', '--json'])).stdout).scripts).toMatchObject([
+      { script: '2021-01-01-short.js', passed: false, error: { message: expect.stringMatching(/^TableName/) } },
+      { script: '2021-01-02-line.js', passed: false, error: { message: expect.stringMatching(/^line 2 /) } },
+      { script: '2021-01-03-sound.js', passed: true },
+    ]);
+  });
+
+  test('is all that there is to say where it is alone', async () => {
+    const { code, stderr } = await given(files).run(['test', 'short']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: TableName must be .* long\n$/),
+    });
+  });
+});
+
 describe('what is asked for in vain', () => {
   test.each([
     [['test'], 'no script in ', '--sample 20'],
