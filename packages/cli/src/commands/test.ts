@@ -43,7 +43,7 @@ export interface Tests {
 }
 
 /** Tries scripts on an embedded DynamoDB. */
-export const testCommand: Command<TestOptions, Tests> = { run: testScripts, report: reportTest };
+export const testCommand: Command<TestOptions, Tests> = { run: testScripts, report: reportTest, exits: true };
 
 async function testScripts(options: TestOptions, screen: Screen): Promise<Tests> {
   const { script, sample, json } = options;
@@ -61,7 +61,8 @@ async function testScripts(options: TestOptions, screen: Screen): Promise<Tests>
     const tables = named.length > 0 ? named.map(chosen.tableName) : ['records'];
     const sampling = sample === undefined ? undefined : samplingOf(sample, tables, { chosen, doors, config });
     const given = await givenTables(file, tables, sampling);
-    const rehearsal = await rehearse({ script: file, metadata, tables, given, variables: chosen.variables });
+    const { variables } = chosen;
+    const rehearsal = await rehearse({ script: file, metadata, tables, given, variables, limit: options.timeout });
     return judge(file, given, rehearsal, options);
   };
   const tried: Tests['tried'] = [];

@@ -171,6 +171,25 @@ test('a sample is taken, redacted, and kept as the fixture', async () => {
   });
 });
 
+test.each([
+  ['never calls back', "record.id === 'b' ? undefined : callback()", /never called back for id "b"/],
+  ['never waits', '{ while (true); }', /no sign of life for 6 s/],
+  ['never ends', 'callback()', /the run is over, but something that the script began never ends/],
+])(
+  'a script that %s, with a timer that is alive, fails in time',
+  async (_name, body, message) => {
+    const { run } = given({
+      '2021-01-01-stuck.js': `setInterval(() => {}, 1000);\nmodule.exports = (record, dyno, callback) => ${body};\n`,
+      '2021-01-01-stuck.fixture.ndjson': '{"id":"a"}\n{"id":"b"}\n',
+    });
+    const { code, stdout } = await run(['test', '--timeout', '3s']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ dry run\n/);
+    expect(stdout).toMatch(message);
+  },
+  60_000,
+);
+
 describe('a script that cannot be tried', () => {
   const sound = 'module.exports = (record, dyno, callback) => callback();\n';
   const files = {
@@ -213,6 +232,7 @@ describe('what is asked for in vain', () => {
     [['test'], 'no script in ', '--sample 20'],
     [['test', 'bump'], 'there is no 2021-06-04T12:41:17Z-bump.fixture.ndjson beside the script', '--sample'],
     [['test', 'bmp'], 'there is no script bmp: did you mean bump?', 'file name'],
+    [['test', '--timeout', 'soon'], '--timeout must be a time such as 30m, 12h or 90d, not "soon"', ''],
     [['test', '--sample', '2'], '--sample needs a script', ''],
     [['test', 'bump', '--sample', '0'], '--sample must be a positive whole number, not "0"', ''],
     [['test', 'bump', '--sample', '2'], 'which environment? Give --env, or set K8S_ENV', ''],
