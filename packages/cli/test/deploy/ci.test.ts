@@ -86,14 +86,17 @@ interface Comments {
   url: string;
   /** Bodies by number. */
   all: string[];
+  /** Reviews of the workflow run, as GitHub tells them. */
+  reviews: object[];
 }
 
 /** What GitLab and GitHub have in common where comments are concerned. */
 async function startComments(): Promise<{ server: Server; comments: Comments }> {
-  const comments: Comments = { url: '', all: ['an unrelated comment'] };
+  const comments: Comments = { url: '', all: ['an unrelated comment'], reviews: [] };
   const server = createServer(async (request, response) => {
     const { method, url = '' } = request;
     const answer = (data: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(data));
+    if (url.endsWith('/repos/team/app/actions/runs/12/approvals')) return answer(comments.reviews);
     if (method === 'GET') return answer(comments.all.map((body, id) => ({ id, body })));
     const { body } = JSON.parse((await buffer(request)).toString());
     const id = method === 'POST' ? comments.all.length : Number(url.split('/').pop());
@@ -214,7 +217,13 @@ function githubPipeline() {
       leaves: uploads.map((step: { with: { path: string } }) => step.with.path),
       always: uploads.every((step: { if?: string }) => step.if === 'always()'),
       variables: {
-        ...{ GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'ada', GITHUB_API_URL: comments.url, GITHUB_REPOSITORY: 'team/app' },
+        ...{
+          GITHUB_ACTIONS: 'true',
+          GITHUB_ACTOR: 'ada',
+          GITHUB_RUN_ID: '12',
+          GITHUB_API_URL: comments.url,
+          GITHUB_REPOSITORY: 'team/app',
+        },
         ...{ GITHUB_TOKEN: 'secret', PULL_REQUEST: '31', GITHUB_STEP_SUMMARY: 'summary.md' },
         ...{ GITHUB_BASE_REF: 'main' },
         ...common,
@@ -287,8 +296,20 @@ test('the lines of the GitHub workflow', async () => {
   expect(await statuses('staging')).toEqual(active);
   const { dir } = await go('plan-production');
   expect(readFileSync(path.join(dir, 'summary.md'), 'utf8')).toContain('### DynamoDB plan for `production`');
+  const review = (login: string, state: string, name: string) => ({ state, user: { login }, environments: [{ name }] });
+  comments.reviews = [
+    review('bob', 'approved', 'staging'),
+    review('carl', 'rejected', 'production'),
+    review('eve', 'approved', 'production'),
+  ];
   await go('production');
   expect(await statuses('production')).toEqual(active);
+  const history = await go('production', ['npx dynamodb-migrate history --json']);
+  const approved = JSON.parse(history.stdout).find(({ kind }: { kind: string }) => kind === 'approved');
+  expect(JSON.stringify(approved)).toContain('"eve"');
+  comments.reviews = [];
+  const nobody = await go('production', ['node approver.js production']);
+  expect(nobody.stdout).toBe('ada (started the run, nobody reviewed it)\n');
 }, 120_000);
 
 describe.each([
