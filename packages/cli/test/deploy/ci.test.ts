@@ -283,6 +283,17 @@ test('the lines of the GitLab pipeline', async () => {
   expect(await statuses('production')).toEqual(active);
 }, 120_000);
 
+test('a script that fails is told in the merge request, and fails the GitLab job', async () => {
+  const go = gitlabPipeline();
+  await initialise();
+  const broken = 'dynamodb-migrations/2022-01-01T00:00:00Z-broken.js';
+  const code =
+    'module.exports = (r, d, cb) => cb(new Error(\\"out of order\\")); module.exports.table = \\"users-staging\\";';
+  const lines = [`echo "${code}" > ${broken}`, ...parse(read(gitlab)).plan.script];
+  await expect(go('plan', lines)).rejects.toMatchObject({ code: 1, stdout: 'comment written\n' });
+  expect(comments.all[1]).toContain('out of order');
+}, 120_000);
+
 test('the lines of the GitHub workflow', async () => {
   const go = githubPipeline();
   await initialise();
