@@ -119,6 +119,7 @@ describe('iam-policy', () => {
     expect(plan.stdout).toContain(`:table/${table}`);
     expect(actions(plan).filter((action: string) => /Put|Update|Delete|Write/.test(action))).toEqual([]);
     const apply = await run(['iam-policy', '--env', 'production']);
+    expect((await run(['iam-policy', '--env', 'production', '--json'])).stdout).toBe(apply.stdout);
     expect(actions(apply)).toEqual(expect.arrayContaining(['dynamodb:PutItem', 'dynamodb:UpdateItem']));
   });
 
