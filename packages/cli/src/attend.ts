@@ -2,6 +2,7 @@ import type { Run } from '@dynamodb-migrate/core';
 import { exitCodes, signalExitCode } from './exit-codes';
 import { counted } from './output/format';
 import type { Screen } from './output/screen';
+import { limitRun } from './rehearsal/time-limit';
 import { strays } from './strays';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -44,11 +45,13 @@ export function attend(run: Run, stop: (reason: string) => void, screen: Screen)
   process.stdout.on('error', onStdoutError);
   process.on('beforeExit', onDrained);
   process.on('exit', onExit);
+  const endLimit = limitRun(run);
   const release = strays.send((error) => run.fail(error));
   function end() {
     for (const signal of signals) process.removeListener(signal, onSignal);
     process.removeListener('beforeExit', onDrained);
     process.removeListener('exit', onExit);
+    endLimit();
     release();
   }
   return attendance;

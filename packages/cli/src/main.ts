@@ -4,11 +4,13 @@ import { parse } from './arguments/parse';
 import { exitCodes } from './exit-codes';
 import { printError } from './output/error';
 import { createScreen } from './output/screen';
+import { limitProcess } from './rehearsal/time-limit';
 import { strays } from './strays';
 
 /** Runs the command that a command line (without node and the bin) asks for, and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   const screen = createScreen();
+  let exits = false;
   strays.watch((error) => {
     printError(screen, error);
     process.exitCode ||= exitCodes.failed;
@@ -21,13 +23,16 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     const { command, options, foreign } = request;
     if (foreign.length > 0) screen.notice(`left to the script, as no flag of ${command.name}: ${foreign.join(' ')}`);
-    const { run, report } = command.load();
+    const { run, report, ...how } = command.load();
+    exits = how.exits === true;
     end(report(await run(options, screen), screen));
+    limitProcess();
   } catch (error) {
     printError(screen, error);
     const failed = !(error instanceof MigrateError) || error.code === 'SCRIPT_THREW';
     process.exitCode ||= failed ? exitCodes.failed : exitCodes.cannotStart;
   }
+  if (exits) process.stdout.write('', () => process.exit());
 }
 
 // A code that the script has set stays, unless a signal ended the run.

@@ -1,7 +1,7 @@
 import { type JournalOptions, MigrateError, runs } from '@dynamodb-migrate/core';
 import { askFolder, type Wishes } from './controls/tuning';
 
-/** Where runs are kept when nothing else is said, in the working directory. */
+/** Where runs are kept when nothing else is said, beside the configuration or in the working directory. */
 export const defaultStateFolder = '.dynamodb-migrate';
 
 /** Where the runs are: a folder, or `s3://bucket/prefix`. */
@@ -10,8 +10,10 @@ export function stateFolder({ state }: { state?: string }): string {
 }
 
 export interface StateOptions {
-  /** A folder, or `s3://bucket/prefix`. @default '.dynamodb-migrate' */
+  /** A folder, or `s3://bucket/prefix`. @default as configured */
   state?: string;
+  /** Path of the configuration. @default looked for in the working directory and above */
+  config?: string;
   /** `strict`: no write goes out before the journal of it is in S3. Says nothing of a folder. */
   stateSync?: 'strict';
   /** Profile of the shared AWS configuration, for S3. */
@@ -54,10 +56,10 @@ const opened = new Map<string, Promise<StateFolder>>();
 
 /**
  * Opens where the runs are kept, once in a process; it is found by its address and by its folder on this machine. Throws
- * `BAD_STATE`, `STATE_UNREACHABLE` or `STATE_REFUSED` for one in S3.
+ * `BAD_STATE`, `STATE_UNREACHABLE` or `STATE_REFUSED` for one in S3, `BAD_CONFIG` where the configuration is to say it.
  */
 export async function openState(options: StateOptions): Promise<StateFolder> {
-  const state = stateFolder(options);
+  const state = options.state ?? (await configured(options));
   const known = opened.get(state);
   if (known) return known;
   if (!state.startsWith('s3://')) return folderHere(state);
@@ -77,6 +79,11 @@ export async function within<T>({ base, nameOf }: StateFolder, work: (base: stri
     if (!(error instanceof MigrateError) || message === error.message) throw error;
     throw new MigrateError(error.code, message, { cause: error.cause, hint: error.hint });
   }
+}
+
+function configured({ config }: StateOptions): Promise<string> {
+  const { configuredState } = require('./fleet/state-place') as typeof import('./fleet/state-place');
+  return configuredState(config);
 }
 
 function folderHere(base: string): StateFolder {

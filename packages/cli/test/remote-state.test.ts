@@ -119,6 +119,21 @@ test('a run leaves everything behind, for another machine to list, show and take
   expect(await kept()).toEqual([]);
 });
 
+test('the configuration says where, for every command', async () => {
+  await fill(2);
+  const dir = tempDir();
+  writeFiles(dir, { 'increment.js': increment, 'dynamodb-migrate.config.json': JSON.stringify({ state }) });
+  const bin = (...args: string[]) => runBin(args, { cwd: dir, env: { ...s3.env, TMPDIR: tempDir() } });
+  const scanned = await bin('scan', `us-east-1/${table}`, 'increment.js', '--live', '--endpoint', proxy.endpoint);
+  expect(scanned.code).toBe(0);
+  const [{ id }] = JSON.parse((await bin('runs', '--json')).stdout);
+  expect(JSON.parse((await bin('show', 'last', '--json')).stdout)).toMatchObject({ id, folder: `${state}/runs/${id}` });
+  expect((await bin('tune', id, '--pause')).stderr).toContain(`run ${id} is succeeded`);
+  expect(await bin('rollback', id, '--live')).toMatchObject({ code: 0 });
+  await every('1');
+  expect(readdirSync(dir).sort()).toEqual(['dynamodb-migrate.config.json', 'increment.js']);
+});
+
 describe('a machine that is gone', () => {
   /** Kills a run once it has written so often and its checkpoint is in S3. */
   async function killed(...flags: string[]): Promise<string> {

@@ -70,6 +70,34 @@ test('no runs', async () => {
   expect(await json('runs')).toEqual([]);
 });
 
+test.each(['.dynamodb-migrate', 'kept/runs'])(
+  'runs are where the configuration says, from a subfolder too: %s',
+  async (state) => {
+    const sub = path.join(dir, 'a/b');
+    mkdirSync(sub, { recursive: true });
+    const configured = state === '.dynamodb-migrate' ? {} : { state };
+    writeFiles(dir, { 'dynamodb-migrate.config.json': JSON.stringify(configured) });
+    const below = (...args: string[]) => runBin(args, { cwd: sub });
+    const live = await below('scan', `us-east-1/${table}`, '../../add-one.js', '--endpoint', proxy.endpoint, '--live');
+    expect(live.code).toBe(0);
+    const [id] = readdirSync(path.join(dir, state, 'runs'));
+    expect(readdirSync(sub)).toEqual([]);
+    for (const at of [bin, below]) {
+      expect(JSON.parse((await at('runs', '--json')).stdout)).toMatchObject([{ id }]);
+      expect(JSON.parse((await at('show', 'last', '--json')).stdout)).toMatchObject({ id });
+    }
+    expect((await below('tune', id!, '--pause')).stderr).toContain(`run ${id} is succeeded`);
+    expect(await below('rollback', 'last', '--live')).toMatchObject({ code: 0 });
+    expect((await below('runs', '--state', 'other')).stderr).toBe('there is no run in other\n');
+  },
+);
+
+test('a configuration that cannot be read keeps runs from being looked for anywhere else', async () => {
+  writeFiles(dir, { 'dynamodb-migrate.config.json': '{"sate": "kept"}' });
+  expect(await bin('runs')).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean state?') });
+  expect(await bin('runs', '--state', 'kept')).toMatchObject({ code: 0 });
+});
+
 test('a live run and its rollback, listed and told', async () => {
   await scan({}, '--live', '--segments', '2');
   await bin('rollback', 'last', '--live');

@@ -29,7 +29,7 @@ export {
   type Warning,
 } from './plan/plan';
 export { planHash } from './plan/plan-hash';
-export { readPlan, writePlan } from './plan/read-plan';
+export { planText, readPlan } from './plan/read-plan';
 export { type Expectations, unmetExpectations } from './scripts/expect';
 export { hashScript } from './scripts/hash-script';
 export { listScripts, type ScriptFile, type ScriptList } from './scripts/list-scripts';

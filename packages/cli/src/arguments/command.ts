@@ -27,6 +27,8 @@ export interface Command<Options, Data> {
   run(options: Options, screen: Screen): Promise<Data>;
   /** Prints, and gives the exit code. */
   report(data: Data, screen: Screen): number;
+  /** It loads scripts whose timers must not keep the process alive once all is told. */
+  exits?: true;
 }
 
 /** How a command is called. */

@@ -1,5 +1,5 @@
 import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, readFleetArguments } from './fleet-flags';
+import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
 import { usageError } from './usage-error';
 import { oneOf } from './values';
 
@@ -17,6 +17,7 @@ export const iamPolicyArguments: CommandArguments<IamPolicyOptions> = {
     ...fleetFlags,
     command: { type: 'string', default: 'apply', describe: 'What it must allow: plan or apply' },
     account: { type: 'string', describe: 'Number of the AWS account; else any' },
+    json: { ...jsonFlag.json, describe: 'Print JSON, as it does anyhow' },
   },
   strict: true,
   read(values) {

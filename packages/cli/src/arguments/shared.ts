@@ -24,7 +24,10 @@ export const connectionFlags = {
 
 /** Where runs are kept. */
 export const stateFlags = {
-  state: { type: 'string', describe: 'Where runs are kept: a folder (.dynamodb-migrate), or s3://bucket/prefix' },
+  state: {
+    type: 'string',
+    describe: 'Where runs are kept: a folder or s3://bucket/prefix; else as configured, or .dynamodb-migrate',
+  },
 } as const satisfies { [name: string]: Flag };
 
 /** How much a run may take of a table. */

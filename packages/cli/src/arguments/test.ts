@@ -1,7 +1,7 @@
 import type { CommandArguments } from './command';
 import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
 import { usageError } from './usage-error';
-import { optional, wholeNumber } from './values';
+import { milliseconds, optional, wholeNumber } from './values';
 
 export interface TestOptions extends FleetArguments {
   /** File name, path or title of a script; all that have fixtures when absent. */
@@ -10,6 +10,8 @@ export interface TestOptions extends FleetArguments {
   sample?: number;
   /** Write what comes out as what is expected, and a sample as the fixture. */
   update: boolean;
+  /** Milliseconds that a run may go without progress. */
+  timeout: number;
   json: boolean;
 }
 
@@ -31,6 +33,7 @@ export const testArguments: CommandArguments<TestOptions> = {
       describe: 'Take this many records of the environment’s table, redacted, in place of the fixture',
     },
     update: { type: 'boolean', describe: 'Keep what comes out as what is expected, and a sample as the fixture' },
+    timeout: { type: 'string', default: '60s', describe: 'How long a run may go without progress, such as 5m' },
     ...jsonFlag,
   },
   strict: true,
@@ -43,6 +46,7 @@ export const testArguments: CommandArguments<TestOptions> = {
       script,
       sample,
       update: values.update === true,
+      timeout: optional(values, 'timeout', (name) => milliseconds(values, name)) || 60_000,
       json: values.json === true,
     };
   },

@@ -21,7 +21,8 @@ export const lintCommand: Command<LintOptions, Linted> = {
   report,
 };
 
-function report({ json, lint: { findings, scripts, base } }: Linted, screen: Screen): number {
+function report({ json, lint: { findings, scripts, base, notice } }: Linted, screen: Screen): number {
+  if (notice !== undefined) screen.notice(notice);
   if (json) printJson({ scripts, ...(base !== undefined && { base }), findings });
   else if (findings.length > 0) printData(findings.map(paragraph).join('\n'));
   if (!json) {

@@ -6,7 +6,7 @@ import type { Screen } from '../output/screen';
 import { type Paint, paintFor } from '../preview/paint';
 import { showChange } from '../preview/show-change';
 import type { Difference } from '../rehearsal/compare';
-import type { Tests, Tried } from './test';
+import type { Tests, Tried, Untried } from './test';
 
 const shown = 10;
 const outputShown = 15;
@@ -23,7 +23,12 @@ export function reportTest({ json, environment, tried }: Tests, screen: Screen):
   return tried.every(({ passed }) => passed) ? exitCodes.done : exitCodes.failed;
 }
 
-function document({ rehearsal, unexpected, ...about }: Tried): object {
+function document(tried: Tried | Untried): object {
+  if ('error' in tried) {
+    const { error, ...about } = tried;
+    return { ...about, error: { message: error.message, ...(error.hint !== undefined && { hint: error.hint }) } };
+  }
+  const { rehearsal, unexpected, ...about } = tried;
   const { dryRun, live, changes, again, rolledBack } = rehearsal;
   return {
     ...about,
@@ -43,7 +48,8 @@ function countsOf(changes: readonly Difference[]) {
   return counts;
 }
 
-function lines(tried: Tried, paint: Paint): string[] {
+function lines(tried: Tried | Untried, paint: Paint): string[] {
+  if ('error' in tried) return untried(tried, paint);
   const { script, tables, rehearsal, unexpected, written, passed } = tried;
   const { dryRun, live, changes, again, rolledBack } = rehearsal;
   const { added, changed, removed } = countsOf(changes);
@@ -74,6 +80,11 @@ function lines(tried: Tried, paint: Paint): string[] {
   report.push(...list(rolledBack.left));
   for (const file of written) report.push(`  wrote ${path.relative('', file)}`);
   return report;
+}
+
+function untried({ script, error: { message, hint } }: Untried, paint: Paint): string[] {
+  const report = [`${paint.bold(script)}: ${paint.red('failed')}`, `  ${paint.red('✗')} ${message}`];
+  return hint === undefined ? report : [...report, `    ${hint}`];
 }
 
 function secondRun({ ok }: { ok: boolean }): string {

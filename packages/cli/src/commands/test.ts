@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { compose } from '@dynamodb-migrate/core';
+import { compose, MigrateError, ServiceError } from '@dynamodb-migrate/core';
 import { type Config, chooseEnvironment, type Environment, environment, readMetadata } from '@dynamodb-migrate/ledger';
 import type { Command } from '../arguments/command';
 import type { TestOptions } from '../arguments/test';
@@ -29,14 +29,21 @@ export interface Tried {
   passed: boolean;
 }
 
+/** A script that could not be tried. */
+export interface Untried {
+  script: string;
+  passed: false;
+  error: { message: string; hint?: string };
+}
+
 export interface Tests {
   json: boolean;
   environment: string;
-  tried: Tried[];
+  tried: (Tried | Untried)[];
 }
 
 /** Tries scripts on an embedded DynamoDB. */
-export const testCommand: Command<TestOptions, Tests> = { run: testScripts, report: reportTest };
+export const testCommand: Command<TestOptions, Tests> = { run: testScripts, report: reportTest, exits: true };
 
 async function testScripts(options: TestOptions, screen: Screen): Promise<Tests> {
   const { script, sample, json } = options;
@@ -47,19 +54,35 @@ async function testScripts(options: TestOptions, screen: Screen): Promise<Tests>
   Object.assign(process.env, chosen.variables);
   const doors = openEnvironment(chosen, screen);
   const load = moduleLoader({ root, connect: doors.connect });
-  const tried: Tried[] = [];
-  for (const file of await chooseScripts(folder, script)) {
-    screen.status(`${path.basename(file)} …`);
+  const files = await chooseScripts(folder, script);
+  const tryOne = async (file: string): Promise<Tried> => {
     const metadata = readMetadata(await load(file));
     const named = metadata.tables.length > 0 ? metadata.tables : [config.tables?.[path.basename(file)] ?? []].flat();
     const tables = named.length > 0 ? named.map(chosen.tableName) : ['records'];
     const sampling = sample === undefined ? undefined : samplingOf(sample, tables, { chosen, doors, config });
     const given = await givenTables(file, tables, sampling);
-    const rehearsal = await rehearse({ script: file, metadata, tables, given, variables: chosen.variables });
-    tried.push(await judge(file, given, rehearsal, options));
+    const { variables } = chosen;
+    const rehearsal = await rehearse({ script: file, metadata, tables, given, variables, limit: options.timeout });
+    return judge(file, given, rehearsal, options);
+  };
+  const tried: Tests['tried'] = [];
+  for (const file of files) {
+    screen.status(`${path.basename(file)} …`);
+    const one = await tryOne(file).catch((error) => untried(file, error));
+    // Where there is no other, nothing could begin.
+    if ('error' in one && files.length === 1) throw one.error;
+    tried.push(one);
   }
   screen.clear();
   return { json, environment: chosen.name, tried };
+}
+
+/** Why a script could not be tried. Throws what is no fault of the script and of what lies beside it. */
+function untried(file: string, error: unknown): Omit<Untried, 'error'> & { error: MigrateError } {
+  const script = path.basename(file);
+  if (error instanceof MigrateError) return { script, passed: false, error };
+  if (!(error instanceof ServiceError)) throw error;
+  return { script, passed: false, error: new MigrateError('CANNOT_START', error.message, { cause: error }) };
 }
 
 /** An environment that is nowhere, so that a test comes out alike wherever it is run. */

@@ -51,10 +51,12 @@ export async function planScript(
     estimate: {
       writeUnits: total('writeUnits'),
       readUnits: total('readUnits'),
-      seconds: estimateSeconds({
-        ...{ operations: previewed.operations, secondsPerOperation, concurrency },
-        ...{ writeUnits: total('writeUnits'), maxWriteUnits: environment.budgets.maxWcu ?? config.defaults?.maxWcu },
-      }),
+      seconds: toMilliseconds(
+        estimateSeconds({
+          ...{ operations: previewed.operations, secondsPerOperation, concurrency },
+          ...{ writeUnits: total('writeUnits'), maxWriteUnits: environment.budgets.maxWcu ?? config.defaults?.maxWcu },
+        }),
+      ),
     },
     samples: chosen.map(({ change }) => sampleOf(change, mask)),
     refusals: refusals.all
@@ -64,6 +66,10 @@ export async function planScript(
     notes: [...overlay.notes].sort(),
   };
   return { planned, warnings: [...indexes, ...near] };
+}
+
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 interface Chosen {

@@ -17,10 +17,11 @@ import {
 import { type Doors, openDoors } from '../doors';
 import type { Screen } from '../output/screen';
 import { impatientLine } from '../patience';
-import { openState, type StateFolder, type StateOptions, stateFolder } from '../state-folder';
+import { openState, type StateFolder, type StateOptions } from '../state-folder';
 import { explained } from './explained';
 import { needConfig } from './find-config';
 import { moduleLoader } from './load-module';
+import { statePlace } from './state-place';
 
 export interface FleetOptions {
   /** Name of the environment. @default that which the configuration's variable names */
@@ -102,8 +103,7 @@ export function openFleetState(
   return openState({ state, stateSync, profile: environment.target.profile });
 }
 
-function stateOf({ config, root }: LoadedConfig, given: string | undefined): string {
-  if (given !== undefined) return given.startsWith('s3://') ? given : path.resolve(given);
-  const configured = stateFolder(config);
-  return configured.startsWith('s3://') ? configured : path.resolve(root, configured);
+function stateOf(loaded: LoadedConfig, given: string | undefined): string {
+  if (given === undefined) return statePlace(loaded);
+  return given.startsWith('s3://') ? given : path.resolve(given);
 }

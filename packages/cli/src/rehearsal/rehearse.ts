@@ -25,6 +25,8 @@ export interface RehearsalOptions {
   given: readonly GivenTable[];
   /** What it finds in `process.env`. */
   variables: { readonly [name: string]: string };
+  /** Milliseconds that a run may go without progress. */
+  limit: number;
 }
 
 /** What became of the tables when a script was run on them. */
@@ -91,7 +93,7 @@ async function onEngine(
 async function runOver(
   { endpoint }: Local,
   state: string,
-  { script, metadata, tables, variables }: Omit<RehearsalOptions, 'given'>,
+  { script, metadata, tables, variables, limit }: Omit<RehearsalOptions, 'given'>,
   flags: string[],
 ): Promise<BinResult> {
   const { concurrency, segments } = metadata;
@@ -102,7 +104,7 @@ async function runOver(
   const outputs: string[] = [];
   for (const table of tables) {
     const args = ['scan', `local/${table}`, script, '--state', state, ...told, ...flags];
-    const { ok, output } = await runBin(args, endpoint, variables);
+    const { ok, output } = await runBin(args, { endpoint, variables, limit });
     // What it says of its run concerns one that nobody will find.
     outputs.push(output.replace(/^run \S+(; .*)?$\n?/gm, '').trimEnd());
     if (!ok) return { ok, output: outputs.join('\n') };

@@ -37,6 +37,16 @@ test('previews every script on top of those before it', async () => {
   expect((await dump(engine, 'experiments-staging')).every(({ auth }) => auth === undefined)).toBe(true);
 });
 
+test.each([
+  [['--out', 'nowhere/plan.json'], 'cannot write nowhere/plan.json: its folder is not there'],
+  [['--out', '.'], 'cannot write .: it is a folder'],
+  [['--markdown', 'nowhere/plan.md'], 'cannot write nowhere/plan.md: its folder is not there'],
+])('%j cannot be written, and nothing is previewed', async (args, message) => {
+  const { run } = await givenFleet(engine, { scripts: all });
+  const { code, stderr } = await run(['plan', ...args]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `error: ${message}\n  Name another file.\n` });
+});
+
 test('the same plan always, as the same bytes', async () => {
   const { run, read } = await planned(all, { config: { defaults: { concurrency: 4, segments: 3 } } });
   const first = [read('plan.json'), read('plan.md')];

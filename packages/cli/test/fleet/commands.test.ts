@@ -119,6 +119,7 @@ describe('iam-policy', () => {
     expect(plan.stdout).toContain(`:table/${table}`);
     expect(actions(plan).filter((action: string) => /Put|Update|Delete|Write/.test(action))).toEqual([]);
     const apply = await run(['iam-policy', '--env', 'production']);
+    expect((await run(['iam-policy', '--env', 'production', '--json'])).stdout).toBe(apply.stdout);
     expect(actions(apply)).toEqual(expect.arrayContaining(['dynamodb:PutItem', 'dynamodb:UpdateItem']));
   });
 
@@ -165,6 +166,20 @@ describe('lint', () => {
     const { code, stdout } = await run(['lint', '--base', 'main']);
     expect(code).toBe(1);
     expect(stdout).toContain(`${addAuth}: error: is new, but comes before ${bump}, which is on main already (order)`);
+  });
+
+  test('refuses a base that is not there, and says when there is none', async () => {
+    const { run, root } = given({ [noTable]: 'module.exports = (record, dyno, callback) => callback();\n' });
+    expect((await run(['lint'])).stderr).toBe('1 script: 0 findings\n');
+    execFileSync('git', ['init', '--quiet', '--initial-branch=topic'], { cwd: root });
+    const { code, stderr } = await run(['lint', '--base', 'origin/mian']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('git knows no branch or commit origin/mian here'),
+    });
+    const without = await run(['lint', '--json']);
+    expect(without).toMatchObject({ code: 0, stderr: expect.stringContaining('compared with no branch') });
+    expect(JSON.parse(without.stdout)).toEqual({ scripts: 1, findings: [] });
   });
 
   test('where there is no folder', async () => {

@@ -171,11 +171,68 @@ test('a sample is taken, redacted, and kept as the fixture', async () => {
   });
 });
 
+test.each([
+  ['never calls back', "record.id === 'b' ? undefined : callback()", /never called back for id "b"/],
+  ['never waits', '{ while (true); }', /no sign of life for 6 s/],
+  ['never ends', 'callback()', /the run is over, but something that the script began never ends/],
+])(
+  'a script that %s, with a timer that is alive, fails in time',
+  async (_name, body, message) => {
+    const { run } = given({
+      '2021-01-01-stuck.js': `setInterval(() => {}, 1000);\nmodule.exports = (record, dyno, callback) => ${body};\n`,
+      '2021-01-01-stuck.fixture.ndjson': '{"id":"a"}\n{"id":"b"}\n',
+    });
+    const { code, stdout } = await run(['test', '--timeout', '3s']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ dry run\n/);
+    expect(stdout).toMatch(message);
+  },
+  60_000,
+);
+
+describe('a script that cannot be tried', () => {
+  const sound = 'module.exports = (record, dyno, callback) => callback();\n';
+  const files = {
+    '2021-01-01-short.js': `${sound}module.exports.table = 'x';\n`,
+    '2021-01-01-short.fixture.ndjson': '{"id":"a"}\n',
+    '2021-01-02-line.js': sound,
+    '2021-01-02-line.fixture.ndjson': '{"id":"a"}\n5\n',
+    '2021-01-03-sound.js': sound,
+    '2021-01-03-sound.fixture.ndjson': '{"id":"a"}\n',
+  };
+
+  test('fails alone, in a sentence', async () => {
+    const { run } = given(files);
+    const { code, stdout, stderr } = await run(['test']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '2 of 3 scripts failed\n' });
+    const [short, line, last] = stdout.split('\n\n');
+    expect(short).toBe(
+      '2021-01-01-short.js: failed\n  ✗ TableName must be at least 3 characters long and at most 255 characters long',
+    );
+    expect(line).toMatch(/^2021-01-02-line\.js: failed\n {2}✗ line 2 of \S+ is no item: 5$/);
+    expect(last).toMatch(/^2021-01-03-sound\.js: passed\n/);
+    expect(JSON.parse((await run(['test', '--json'])).stdout).scripts).toMatchObject([
+      { script: '2021-01-01-short.js', passed: false, error: { message: expect.stringMatching(/^TableName/) } },
+      { script: '2021-01-02-line.js', passed: false, error: { message: expect.stringMatching(/^line 2 /) } },
+      { script: '2021-01-03-sound.js', passed: true },
+    ]);
+  });
+
+  test('is all that there is to say where it is alone', async () => {
+    const { code, stderr } = await given(files).run(['test', 'short']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: TableName must be .* long\n$/),
+    });
+  });
+});
+
 describe('what is asked for in vain', () => {
   test.each([
     [['test'], 'no script in ', '--sample 20'],
     [['test', 'bump'], 'there is no 2021-06-04T12:41:17Z-bump.fixture.ndjson beside the script', '--sample'],
     [['test', 'bmp'], 'there is no script bmp: did you mean bump?', 'file name'],
+    [['test', '--timeout', 'soon'], '--timeout must be a time such as 30m, 12h or 90d, not "soon"', ''],
     [['test', '--sample', '2'], '--sample needs a script', ''],
     [['test', 'bump', '--sample', '0'], '--sample must be a positive whole number, not "0"', ''],
     [['test', 'bump', '--sample', '2'], 'which environment? Give --env, or set K8S_ENV', ''],

@@ -2,6 +2,7 @@ import { importedModules, parseScript, type SyntaxNode } from '../scripts/syntax
 import { silentPaths } from './callback-paths';
 import type { Finding } from './finding';
 import { unguardedWrite } from './guard';
+import { withoutFunction } from './no-function';
 import { slips } from './slips';
 
 /** Looks at the text of one script. */
@@ -13,6 +14,7 @@ export function lintScript(script: string, source: string): Finding[] {
     return [unparsable(script, error as SyntaxError & { loc?: { line: number } })];
   }
   return [
+    ...nothing(script, program),
     ...modules(script, program),
     ...guard(script, program),
     ...callbacks(script, program),
@@ -23,6 +25,17 @@ export function lintScript(script: string, source: string): Finding[] {
 function unparsable(script: string, { message, loc }: SyntaxError & { loc?: { line: number } }): Finding {
   const text = message.replace(/ \(\d+:\d+\)$/, '');
   return { rule: 'unparsable', severity: 'error', script, line: loc?.line, message: `is not valid code: ${text}` };
+}
+
+function nothing(script: string, program: SyntaxNode): Finding[] {
+  const found = withoutFunction(program);
+  if (!found) return [];
+  return [
+    {
+      ...{ rule: 'export', severity: 'error', script, ...found, message: 'exports no function' },
+      hint: 'Export one: module.exports = (record, dyno, callback) => { … }, or export default async (record, dyno) => { … }',
+    },
+  ];
 }
 
 function modules(script: string, program: SyntaxNode): Finding[] {

@@ -18,9 +18,11 @@ export interface Lint {
   scripts: number;
   /** See `BranchOrder`. */
   base?: string;
+  /** See `BranchOrder`. */
+  notice?: string;
 }
 
-/** Looks at all scripts of a folder without running them. Throws `NO_FOLDER`. */
+/** Looks at all scripts of a folder without running them. Throws `NO_FOLDER` and `NO_BASE`. */
 export async function lint({ folder, base }: LintOptions): Promise<Lint> {
   const { scripts, undated } = await listScripts(folder);
   const branch = await lintBranchOrder(folder, scripts, base);
@@ -28,7 +30,7 @@ export async function lint({ folder, base }: LintOptions): Promise<Lint> {
   for (const { file, path } of scripts) findings.push(...lintScript(file, await readFile(path, 'utf8')));
   const place = new Map(scripts.map(({ file }, index) => [file, index]));
   findings.sort((a, b) => (place.get(a.script) ?? -1) - (place.get(b.script) ?? -1));
-  return { findings, scripts: scripts.length, base: branch.base };
+  return { findings, scripts: scripts.length, base: branch.base, notice: branch.notice };
 }
 
 function misnamed(script: string): Finding {

@@ -2,8 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lintScript } from '../../src/lint/lint-script';
 
+const none = 'exports no function';
+
 const found = (source: string, file = '2021-05-04-a.js') =>
-  lintScript(file, source).map(({ rule, line, message }) => `${rule}:${line} ${message}`);
+  lintScript(file, source)
+    .filter(({ message }) => message !== none)
+    .map(({ rule, line, message }) => `${rule}:${line} ${message}`);
 
 const legacy = (body: string) => `module.exports = (record, dyno, callback) => {\n${body}\n};\n`;
 
@@ -154,4 +158,46 @@ test('slips of exported names', () => {
     'export:1 exports concurency: did you mean concurrency?',
     'export:2 exports befor: did you mean before?',
   ]);
+});
+
+describe('files that export no function', () => {
+  const foundNone = (source: string, file: string) =>
+    lintScript(file, source).filter(({ message }) => message === none);
+
+  test.each([
+    ['', 'a.js', undefined],
+    ['\nmodule.exports = {};', 'a.js', 2],
+    ["module.exports = 'text';", 'a.js', 1],
+    ["module.exports = { table: 'x', run() {} };", 'a.cjs', 1],
+    ["module.exports.table = 'x';", 'a.js', undefined],
+    ["exports.table = 'x';\nexports.before = () => {};", 'a.js', undefined],
+    ['export default 5;', 'a.mjs', 1],
+    ["export const table = 'x';", 'a.mjs', undefined],
+    ["export const table: string = 'x';\nexport type A = string;", 'a.ts', undefined],
+    ["export * from './other.mjs';", 'a.mjs', undefined],
+    ['const migrate = (record, dyno, callback) => callback();', 'a.js', undefined],
+  ])('%j', (source, file, line) => {
+    expect(foundNone(source, file)).toEqual([expect.objectContaining({ rule: 'export', severity: 'error' })]);
+    expect(foundNone(source, file)[0]!.line).toBe(line);
+  });
+
+  test.each([
+    [legacy('callback();'), 'a.js'],
+    ['module.exports = wrap(migrate);', 'a.js'],
+    ["module.exports = require('./other');", 'a.js'],
+    ['exports.default = async () => {};', 'a.js'],
+    ['module.exports = { default: async () => {} };', 'a.js'],
+    ['module.exports = { ...other };', 'a.js'],
+    ["module.exports = {};\nif (process.env.X) module.exports = require('./other');", 'a.js'],
+    ["Object.assign(module, { exports: require('./other') });", 'a.js'],
+    ["__exportStar(require('./other'), exports);", 'a.js'],
+    ["module['exports'] = () => {};", 'a.js'],
+    ['function set() { module.exports = () => {}; }\nset();', 'a.js'],
+    ['export default migrate;', 'a.mjs'],
+    ['const migrate = () => {};\nexport { migrate as default };', 'a.mjs'],
+    ["export { default } from './other.mjs';", 'a.mjs'],
+    ['const migrate = () => {};\nexport = migrate;', 'a.ts'],
+  ])('are not those that may: %j', (source, file) => {
+    expect(foundNone(source, file)).toEqual([]);
+  });
 });

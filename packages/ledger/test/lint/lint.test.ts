@@ -20,6 +20,7 @@ test('outside of a repository, looks at names and texts', async () => {
   expect(await told(folder)).toEqual({
     scripts: 4,
     base: undefined,
+    notice: undefined,
     findings: ['warning name helper.js', 'error order 2021-05-04T12:41:17Z-a.js', 'error unparsable 2021-05-06-d.js'],
   });
 });
@@ -57,6 +58,34 @@ describe('in a repository', () => {
       'warning name zzz.js',
       'error order 2021-05-03-uncommitted.js',
     ]);
-    expect(await told(folder, 'none-such')).toMatchObject({ base: undefined });
+  });
+
+  test('refuses a branch that is not there', async () => {
+    await expect(told(folder, 'none-such')).rejects.toMatchObject({
+      code: 'NO_BASE',
+      message: 'git knows no branch or commit none-such here',
+      hint: expect.stringContaining('git fetch'),
+    });
+    await expect(told(folder, '--all')).rejects.toMatchObject({ code: 'NO_BASE' });
+  });
+
+  test('says so where there is no main branch, as in a shallow checkout of a topic', async () => {
+    const clone = tempDir();
+    execFileSync('git', ['init', '-q', '-b', 'topic', clone]);
+    execFileSync('git', ['fetch', '-q', '--depth=1', root, 'topic'], { cwd: clone, stdio: 'pipe' });
+    execFileSync('git', ['checkout', '-q', '--detach', 'FETCH_HEAD'], { cwd: clone, stdio: 'pipe' });
+    const shallow = path.join(clone, 'service/dynamodb-migrations');
+    expect(await lint({ folder: shallow })).toMatchObject({
+      base: undefined,
+      notice: expect.stringMatching(/^compared with no branch: .*--base$/),
+    });
+    execFileSync('git', ['fetch', '-q', '--depth=1', root, 'main:refs/remotes/origin/main'], {
+      cwd: clone,
+      stdio: 'pipe',
+    });
+    expect(await told(shallow)).toMatchObject({
+      base: 'origin/main',
+      findings: ['warning name zzz.js', 'error order 2021-05-05-late.js'],
+    });
   });
 });

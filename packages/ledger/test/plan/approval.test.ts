@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
-import { approvalOf, planHash, readPlan, writePlan } from '../../src';
-import { ledgerEvent, plan } from './given';
+import { approvalOf, planHash, planText, readPlan } from '../../src';
+import { ledgerEvent, plan, planned } from './given';
 
 test('an approval is bound to what the plan says', () => {
   const given = plan();
@@ -25,13 +25,25 @@ test('indentation and the order of keys make no difference', () => {
 test('a plan is read as it was written', async () => {
   const file = path.join(tempDir(), 'plan.json');
   const given = plan();
-  await writePlan(file, given);
+  writeFileSync(file, planText(given));
   const read = await readPlan(file);
   expect(read).toEqual(given);
   expect(planHash(read)).toBe(planHash(given));
 });
 
-test.each(['{', '{}', '{"version":2}', JSON.stringify({ ...plan(), scripts: [{}] })])('%s is no plan', async (text) => {
+const [table] = plan().tables;
+const lacking = [
+  { scripts: [{}] },
+  { scripts: [planned('1.js', { counts: { records: 20 } as never })] },
+  { scripts: [planned('1.js', { tables: [5] as never })] },
+  { tables: [5] },
+  { tables: [{ ...table, identity: undefined }] },
+  { tables: [{ ...table, keys: [null] }] },
+  { ledger: null },
+  { waiting: ['1.js'] },
+].map((rest) => JSON.stringify({ ...plan(), ...rest }));
+
+test.each(['{', '{}', 'null', '[]', '{"version":2}', ...lacking])('%s is no plan', async (text) => {
   const file = path.join(tempDir(), 'plan.json');
   writeFileSync(file, text);
   await expect(readPlan(file)).rejects.toMatchObject({ code: 'BAD_PLAN' });
