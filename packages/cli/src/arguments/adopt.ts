@@ -2,7 +2,7 @@ import type { CommandArguments } from './command';
 import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
 
 export interface AdoptOptions extends FleetArguments {
-  /** File name of the last script that has been applied by hand. */
+  /** File name, path or title of the last script that has been applied by hand. */
   script: string;
   json: boolean;
 }

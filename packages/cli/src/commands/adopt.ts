@@ -1,10 +1,9 @@
-import path from 'node:path';
-import { MigrateError } from '@dynamodb-migrate/core';
-import { compareScriptNames, nearMiss, statusOf } from '@dynamodb-migrate/ledger';
+import { compareScriptNames, statusOf } from '@dynamodb-migrate/ledger';
 import type { AdoptOptions } from '../arguments/adopt';
 import type { Command } from '../arguments/command';
 import { holdLease } from '../deploy/hold-lease';
 import { exitCodes } from '../exit-codes';
+import { findScript } from '../fleet/find-script';
 import { openFleet } from '../fleet/fleet';
 import { printJson } from '../output/data';
 import { counted } from '../output/format';
@@ -22,13 +21,10 @@ export const adoptCommand: Command<AdoptOptions, Adopted> = { run: adopt, report
 async function adopt(options: AdoptOptions, screen: Screen): Promise<Adopted> {
   const fleet = await openFleet(options, screen);
   const { environment, ledger, scripts, who, where } = fleet;
-  const last = path.basename(options.script);
-  const files = scripts.map(({ file }) => file);
-  if (!files.includes(last)) {
-    const meant = nearMiss(last, files);
-    const text = `there is no script ${last} in ${fleet.folder}${meant ? `: did you mean ${meant}?` : ''}`;
-    throw new MigrateError('NO_SCRIPT', text);
-  }
+  const last = findScript(
+    scripts.map(({ file }) => file),
+    options.script,
+  );
   return holdLease(fleet, { task: 'adopt', onLost: () => {} }, async (lease) => {
     const status = statusOf(fleet, await fleet.ledgerState());
     const chosen = status.scripts.filter(
