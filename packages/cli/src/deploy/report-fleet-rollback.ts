@@ -10,7 +10,8 @@ export function reportFleetRollback(
 ): number {
   for (const { script, counts, down, error } of scripts) {
     const { restored, deleted, recreated, unchanged, conflict, failed } = counts;
-    const kinds = { restored, deleted, recreated, unchanged, conflicts: conflict, failed };
+    const conflicts = conflict === 1 ? 'conflict' : 'conflicts';
+    const kinds = { restored, deleted, recreated, unchanged, [conflicts]: conflict, failed };
     const told = Object.entries(kinds).filter(([, items]) => items > 0);
     const items = told.map(([kind, items]) => `${count(items)} ${kind}`).join(', ') || 'nothing to take back';
     const how = live ? (error === undefined ? 'is taken back' : 'is not taken back whole') : 'would be taken back';

@@ -15,6 +15,7 @@ import type { Screen } from '../output/screen';
 import type { StateFolder } from '../state-folder';
 import { stopAtSignals } from '../stop-signals';
 import { who } from '../who';
+import { leftBehind } from './left-behind';
 import type { Down, DownEnded } from './run-down';
 import type { ScriptRun } from './script-runs';
 
@@ -79,8 +80,7 @@ export async function rollBackScript(options: RollBackScript, screen: Screen): P
     if (operation) screen.notice(`${run}: ${operation.operation} cannot be taken back`);
     if (taken.error !== undefined) break;
   }
-  const left = counts.conflict + counts.failed;
-  if (left > 0) taken.error ??= `${left} items were changed by others since, or could not be written`;
+  taken.error ??= leftBehind(counts);
   return taken;
 }
 

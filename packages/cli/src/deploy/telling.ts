@@ -4,6 +4,7 @@ import type { Screen } from '../output/screen';
 import type { StateFolder } from '../state-folder';
 import type { RolledBack } from '../undo/roll-back-run';
 import type { DeployedRun } from './deployed-run';
+import { leftBehind } from './left-behind';
 
 /** An event but for the script, and who did it from where. */
 export type Told = Omit<NewEvent, 'by' | 'from' | 'script'>;
@@ -30,8 +31,7 @@ export interface TellingOptions {
 export function reasonOf({ counts, error, signal }: RolledBack): string | undefined {
   if (error !== undefined) return (error as Error).message;
   if (signal !== undefined) return `stopped by ${signal}`;
-  const left = counts.conflict + counts.failed;
-  return left > 0 ? `${left} items were changed by others since, or could not be written` : undefined;
+  return leftBehind(counts);
 }
 
 /** The error for a run that has no part in what its script is now. */

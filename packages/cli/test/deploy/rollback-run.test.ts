@@ -96,7 +96,7 @@ test('what could not be taken back, and single items', async () => {
   expect(await rollback(ids[0]!, '--live')).toMatchObject({ code: 1 });
   expect((await events()).at(-1)).toMatchObject({
     ...{ kind: 'rollback failed', counts: { restored: 4, conflict: 1, unchanged: 1 } },
-    error: '1 items were changed by others since, or could not be written',
+    error: '1 item was changed by others since, or could not be written',
   });
   expect(await run(['apply'])).toMatchObject({ code: 2 });
   expect(await rollback(ids[0]!, '--live', '--force')).toMatchObject({ code: 0 });
