@@ -112,7 +112,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       const kept = await keep(ended);
       await recordEnd(ended);
       if (kept) await keep(ended);
-      return farewell(run, ended, given, state, journal);
+      return farewell(run, ended, given, state, journal, resumed);
     },
   };
 
@@ -211,7 +211,8 @@ function farewell(
   { result, counts }: Ended,
   given: SessionOptions,
   { nameOf }: StateFolder,
-  journal?: Journal,
+  journal: Journal | undefined,
+  resumed: boolean,
 ): string {
   const { command, options } = given;
   const resumable = result.state !== 'succeeded' && command === 'scan' && given.info !== undefined;
@@ -219,6 +220,6 @@ function farewell(
   const parts = [`run ${id}`];
   if (resumable) parts.push(`go on: add --resume ${id}`);
   const wrote = Object.keys(counts).some((name) => /^(Put|Update|Delete|BatchWrite|Transact)/.test(name));
-  if (journal && wrote) parts.push(`undo: dynamodb-migrate rollback ${id}${state}`);
+  if (journal && (wrote || resumed)) parts.push(`undo: dynamodb-migrate rollback ${id}${state}`);
   return parts.join('; ');
 }

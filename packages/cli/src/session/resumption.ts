@@ -64,7 +64,7 @@ export async function resumption(options: ResumptionOptions): Promise<Resumption
   return {
     segments: checkpoint?.segments ?? 1,
     from,
-    layer: replay(standing.unfinished, afterImage),
+    layer: replay(standing.unfinished, afterImage, journal?.wrote),
     source: (scanned) => resumedSource({ rest: scanned, standing, table, keyNames: info.keys }),
     records: recordsDone({ standing, from, table, keyNames: info.keys }),
     unclear,

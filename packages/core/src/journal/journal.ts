@@ -40,6 +40,8 @@ export interface Journal {
   layer: Layer;
   /** Adds what has been found out about a write whose fate was unknown. */
   settle(outcome: Outcome): Promise<void>;
+  /** Counts a record among those that wrote, though what it wrote did not come through the layer. */
+  wrote(record: RecordScope): void;
   /**
    * Writes down, with the next commit, that a record is done; to be called when nothing is under way for it. Says nothing
    * of records that wrote nothing.
@@ -138,6 +140,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     layer,
     settle: book.record,
+    wrote: (record) => void writers.add(record),
     settled(record) {
       if (!writers.delete(record)) return;
       const { page, index } = record;

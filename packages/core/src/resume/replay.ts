@@ -4,6 +4,7 @@ import type { AfterImage } from '../journal/after-image';
 import type { JournalEntry } from '../journal/entry';
 import { batchWrites } from '../journal/writes';
 import { changesOf } from '../rollback/change';
+import { fromJournal } from '../send/from-journal';
 import { isRead } from '../send/operations';
 import type { Layer, Wire } from '../send/send';
 import type { Unfinished } from './unfinished';
@@ -11,9 +12,13 @@ import type { Unfinished } from './unfinished';
 /**
  * Answers the writes that a record made before its run was stopped from the journal, in their order, instead of making
  * them again. A write that differs from the one that was made then fails its record with `REPLAY_DIFFERS`. Its place is
- * outside of the journal.
+ * outside of the journal. `onAnswered` is told the record of each write that it answers.
  */
-export function replay(unfinished: ReadonlyMap<string, Unfinished>, afterImage: AfterImage): Layer {
+export function replay(
+  unfinished: ReadonlyMap<string, Unfinished>,
+  afterImage: AfterImage,
+  onAnswered?: (record: RecordScope) => void,
+): Layer {
   const cursors = new WeakMap<RecordScope, { entries: JournalEntry[]; next: number }>();
   const cursorOf = (record: RecordScope) => {
     let cursor = cursors.get(record);
@@ -37,7 +42,8 @@ export function replay(unfinished: ReadonlyMap<string, Unfinished>, afterImage: 
       );
     }
     cursor.next++;
-    return answerOf(entry, afterImage);
+    onAnswered?.(record);
+    return fromJournal(await answerOf(entry, afterImage));
   };
 }
 

@@ -1,4 +1,5 @@
 import { currentRecord, type RecordScope, release } from '../engine/record-scope';
+import { isFromJournal } from './from-journal';
 import { itemReads, itemWrites } from './operations';
 import type { Layer, Wire } from './send';
 
@@ -17,7 +18,7 @@ export interface InFlight {
   count(): number;
   /** Resolves once at most `limit` operations are under way. */
   atMost(limit: number): Promise<void>;
-  /** Operations on items that succeeded, by name. */
+  /** Operations on items that succeeded, by name; without those that were answered from the journal. */
   readonly succeeded: { [operation: string]: number };
   /** Conditional writes that DynamoDB declined: an answer to the script, not a failure. */
   declined: number;
@@ -51,7 +52,7 @@ export function inFlight(): InFlight {
         if (record) release(record);
       };
       const succeed = (output: Wire) => {
-        if (itemWrites.has(operation) || itemReads.has(operation)) {
+        if ((itemWrites.has(operation) || itemReads.has(operation)) && !isFromJournal(output)) {
           self.succeeded[operation] = (self.succeeded[operation] ?? 0) + 1;
         }
         end();

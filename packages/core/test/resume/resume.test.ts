@@ -6,6 +6,7 @@ import {
   createAfterImage,
   createPositions,
   createRun,
+  type InFlight,
   type Item,
   inFlight,
   type Layer,
@@ -67,9 +68,10 @@ describeEngines('resume', (engine: Engine) => {
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'resume-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   const keyNames = ['id'];
+  let lastOperations: InFlight;
 
   /** One process of a run; undefined when it was killed. */
   async function session(dir: string, table: string, script: Script, concurrency: number, kill?: [number, boolean]) {
@@ -87,8 +89,9 @@ describeEngines('resume', (engine: Engine) => {
     await settleFates(unfinished, { connect, afterImage, settle: journal.settle });
     const done = recordsDone({ standing, from: from ?? new Map(), table, keyNames });
     const operations = inFlight();
+    lastOperations = operations;
     const killer = kill && killAt(...kill);
-    const layers = [operations.layer, replay(standing.unfinished, afterImage), journal.layer];
+    const layers = [operations.layer, replay(standing.unfinished, afterImage, journal.wrote), journal.layer];
     const send = compose(connect, ...layers, ...(killer ? [killer.layer] : []))(engine.target);
     const positions = createPositions(from);
     const rest = scan({ send: engine.send, table, segments: 2, keyNames, ...(from && { from }) });
@@ -223,6 +226,48 @@ describeEngines('resume', (engine: Engine) => {
       });
     expect(await untilDone(table, script, 1, [[3, false]])).toMatchObject({ state: 'succeeded' });
     expect((await dump(engine, other)).map(({ n }) => n)).toEqual(Array(4).fill({ N: '1' }));
+  });
+
+  test('an update of an item that nothing was known of is left alone where it may have been applied, and told', async () => {
+    const table = await createTable(engine);
+    const other = await createTable(engine);
+    await seed(engine, table, records(1));
+    const script: Script = (record, send) =>
+      send('UpdateItem', {
+        TableName: other,
+        Key: { id: record.id! },
+        UpdateExpression: 'SET n = :one',
+        ExpressionAttributeValues: { ':one': { N: '1' } },
+      });
+    expect(await session(folder, table, script, 1, [1, true])).toBeUndefined();
+    const standing = await readStanding(folder, new Map());
+    const [record] = standing.unfinished.values();
+    await settleFates([record!], {
+      connect: () => engine.send,
+      afterImage: createAfterImage(scratch.send),
+      settle: async () => {},
+    });
+    expect(record!.unclear).toMatch(/whether its UpdateItem was applied: the item before it is not known$/);
+  });
+
+  test('a record that is answered from the journal alone is done, and its writes are not counted again', async () => {
+    const table = await createTable(engine);
+    await seed(engine, table, records(3));
+    let seen: string[] = [];
+    const script: Script = (record, send) => {
+      seen.push((record.id as any).S);
+      return increments['ADD on the record']!(record, send, table);
+    };
+    expect(await session(folder, table, script, 1, [1, true])).toBeUndefined();
+    const [first] = seen;
+    seen = [];
+    expect(await session(folder, table, script, 1, [1, false])).toBeUndefined();
+    expect(seen).toEqual([first, expect.any(String)]);
+    expect(lastOperations.succeeded).toEqual({});
+    seen = [];
+    expect(await session(folder, table, script, 1)).toMatchObject({ state: 'succeeded', records: 2 });
+    expect(seen).not.toContain(first);
+    expect(lastOperations.succeeded).toEqual({ UpdateItem: 2 });
   });
 
   test('an item that someone changed while its fate was unknown is left alone and told', async () => {
