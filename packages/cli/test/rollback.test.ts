@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Item } from '@dynamodb-migrate/core';
@@ -249,6 +249,12 @@ describeEngines('rollback', (engine) => {
     await live('increment.js', '--no-journal');
     expect(await refused('last', '--live')).toMatch(/^error: run \S+ has no journal, so it cannot be rolled back/);
     await live('increment.js');
+    const journals = runIds().map((id) => path.join(dir, '.dynamodb-migrate/runs', id, 'journal/000001.journal'));
+    const file = journals.find((journal) => existsSync(journal))!;
+    const bytes = readFileSync(file);
+    writeFileSync(file, '');
+    expect(await refused('last')).toMatch(/^error: the journal of run \S+ is empty, though the run wrote to items/);
+    writeFileSync(file, bytes);
     proxy.reset(onOperations(['DescribeTable'], accessDenied));
     expect(await refused('last')).toMatch(/^error: no permission on table /);
     proxy.reset();

@@ -5,10 +5,12 @@ import { createAfterImage } from '../journal/after-image';
 import type { Image } from '../journal/entry';
 import { itemId } from '../journal/item-id';
 import { type JournalOptions, openJournal } from '../journal/journal';
+import { journalSize } from '../journal/journal-size';
 import { journalFiles, readJournal } from '../journal/read-journal';
 import { startHeartbeat } from '../runs/liveness';
 import type { RunRecord, RunRequest } from '../runs/run';
 import { createRun, openRun, runFolder, startRun, updateRun } from '../runs/runs';
+import { itemWrites } from '../send/operations';
 import { type Connect, compose, type Send, type Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
 import { type Change, changesOf } from './change';
@@ -156,14 +158,19 @@ async function takeBackAll(
 }
 
 async function checkRun(run: RunRecord, { base, connect, target = (written) => written }: RollbackOptions) {
-  const { id, state, table, region, endpoint, tableIdentity } = run;
+  const { id, state, table, region, endpoint, tableIdentity, counts } = run;
   if (state === 'running' || state === 'paused') {
     throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${state}; it can be rolled back once it has stopped`);
   }
-  const files = await journalFiles(path.join(runFolder(base, id), 'journal'));
-  if (files.length === 0) {
+  const { files, commits } = await journalSize(path.join(runFolder(base, id), 'journal'));
+  if (files === 0) {
     throw new MigrateError('NO_JOURNAL', `run ${id} has no journal, so it cannot be rolled back`, {
       hint: 'Only live runs have one, and those with --no-journal have none.',
+    });
+  }
+  if (commits === 0 && Object.entries(counts).some(([name, number]) => itemWrites.has(name) && number > 0)) {
+    throw new MigrateError('JOURNAL_DAMAGED', `the journal of run ${id} is empty, though the run wrote to items`, {
+      hint: 'It cannot be rolled back without one: bring its folder back from a copy.',
     });
   }
   if (!tableIdentity) return;

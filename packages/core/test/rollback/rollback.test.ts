@@ -4,7 +4,7 @@ import type { Item, Send } from '@dynamodb-migrate/core';
 import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import { createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
 import type { RollbackDetail } from '../../src/rollback/take-back';
-import { createRun, openRun, runFolder } from '../../src/runs/runs';
+import { createRun, openRun, runFolder, updateRun } from '../../src/runs/runs';
 import { journalOf, runWithJournal, takeBack } from './run-with-journal';
 
 describeEngines('rollback', (engine) => {
@@ -175,6 +175,14 @@ describeEngines('rollback', (engine) => {
     const other = await createTable(engine);
     const run = await runWithJournal(base, engine, table, (send) => send('DeleteTable', { TableName: other }));
     expect((await details(run)).notCovered).toEqual([{ seq: 1, operation: 'DeleteTable' }]);
+  });
+
+  test('refuses a run that wrote and whose journal has been emptied', async () => {
+    const run = await runWithJournal(base, engine, table, add);
+    await updateRun(base, run, { counts: { records: 1, UpdateItem: 1 } });
+    truncateSync(path.join(journalOf(base, run), '000001.journal'), 0);
+    for (const live of [false, true])
+      await expect(details(run, { live })).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' });
   });
 
   test('refuses runs without a journal, and other tables of the same name', async () => {
