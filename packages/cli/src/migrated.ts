@@ -12,6 +12,8 @@ export interface Migrated {
   succeeded: { [operation: string]: number };
   /** Conditional writes that DynamoDB declined. */
   declined: number;
+  /** The script may have written past the preview. */
+  goesPast?: true;
   milliseconds: number;
   /** What is said behind the summary. */
   farewell?: string;

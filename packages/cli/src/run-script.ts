@@ -92,6 +92,7 @@ export async function runScript(job: Job, screen: Screen): Promise<Migrated> {
   return {
     mode: modeOf(options),
     ...(farewell && { farewell }),
+    ...(session.goesPast?.() && { goesPast: true as const }),
     result,
     unread: reading.scans === 0,
     succeeded,

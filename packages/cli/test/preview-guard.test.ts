@@ -42,24 +42,29 @@ test.each<[string, string, string, RegExp]>([
     `import {\n  DynamoDBClient,\n} from '@aws-sdk/client-dynamodb';\nexport default async () => new DynamoDBClient({});`,
     /^error: e\.ts loads @aws-sdk\/client-dynamodb itself: /,
   ],
-  ['a package that requires it', 'f.js', `require('eager'); ${done}`, /^error: index\.js loads aws-sdk itself: /],
+  [
+    'a package that requires it',
+    'f.js',
+    `require('eager'); ${done}`,
+    /^error: node_modules\/eager\/index\.js loads aws-sdk itself: /,
+  ],
   [
     'a package that imports it',
     'g.mjs',
     `import 'eager-esm';\nexport default async () => {};`,
-    /^error: index\.js loads @aws-sdk\/client-dynamodb itself: /,
+    /^error: node_modules\/eager-esm\/index\.js loads @aws-sdk\/client-dynamodb itself: /,
   ],
   [
     'a package that requires it, from TypeScript',
     'h.ts',
     `import 'eager';\nexport default async () => {};`,
-    /^error: index\.js loads aws-sdk itself: /,
+    /^error: node_modules\/eager\/index\.js loads aws-sdk itself: /,
   ],
   [
     'a package that requires it, which is swallowed',
     'i.js',
     `try { require('eager'); } catch {} ${done}`,
-    /^error: index\.js loads aws-sdk itself: /,
+    /^error: node_modules\/eager\/index\.js loads aws-sdk itself: /,
   ],
   ['a name made up', 'j.js', `require(['aws', 'sdk'].join('-')); ${done}`, /^error: j\.js loads aws-sdk itself: /],
 ])('%s: refused before it starts', async (_, name, code, message) => {
@@ -88,6 +93,17 @@ test('with --allow-unguarded it is named, and runs', async () => {
   expect(code).toBe(0);
 });
 
+test('with --allow-unguarded nothing is said of what it writes with the SDK but that', async () => {
+  const { run } = await given(`require('eager'); ${done}`, { name: 'past.js' });
+  const { code, stdout, stderr } = await run([...state, '--allow-unguarded', '--json']);
+  const note = 'node_modules/eager/index.js loads aws-sdk itself: what it writes with that is not in this preview';
+  expect(stderr).toMatch(/^the script writes nothing through dyno$/m);
+  expect(stderr).toContain(`note: ${note}\n`);
+  expect(stderr).toMatch(/^preview: 3 records in .*, nothing written through dyno; to write/m);
+  expect(JSON.parse(stdout).notes).toEqual([note]);
+  expect(code).toBe(0);
+});
+
 test.each([
   [
     'required',
@@ -110,7 +126,7 @@ test.each([
   const { run } = await given(code, { name, records: 20 });
   const { code: exit, stdout, stderr } = await run(state);
   expect(stderr).toMatch(
-    /(index\.js loads aws-sdk|lazy3\.mjs loads @aws-sdk\/client-dynamodb) itself: a preview cannot/,
+    /(node_modules\/wrapper\/index\.js loads aws-sdk|lazy3\.mjs loads @aws-sdk\/client-dynamodb) itself: a preview cannot/,
   );
   expect(stderr).toMatch(/^preview: failed after [01] records? /m);
   expect(stdout).toBe('');

@@ -66,7 +66,7 @@ export async function previewScript(
   for (const table of script.tables) {
     try {
       const found = findSdk(script.path);
-      if (found.length > 0) throw unguarded(found);
+      if (found.length > 0) throw unguarded(found, script.path);
       await callHook(script.metadata?.before, fleet, table, own);
       add(previewed, await runOver({ fleet, script, table, live: false, open }, screen));
       if (previewed.errors.length === 0) await callHook(script.metadata?.after, fleet, table, own);

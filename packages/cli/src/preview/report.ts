@@ -13,16 +13,18 @@ export interface Report {
   outcome: PreviewOutcome;
   changes: ChangesFile;
   masked: boolean;
+  /** The script loads the SDK itself, and may have written with it. */
+  goesPast?: boolean;
   /** Folder of the run. */
   folder: string;
 }
 
 /** Prints what a live run would do. */
-export function printReport(screen: Screen, { outcome, changes, masked, folder }: Report): void {
+export function printReport(screen: Screen, { outcome, changes, masked, goesPast, folder }: Report): void {
   const paint = paintFor(screen);
   const written = outcome.tables.filter(({ operations }) => operations > 0);
   const paragraphs = [
-    written.length === 0 ? ['the script writes nothing'] : tableLines(written, paint),
+    written.length === 0 ? [`the script writes nothing${goesPast ? ' through dyno' : ''}`] : tableLines(written, paint),
     changes.first.flatMap((change) => showChange(change, paint, { masked, table: written.length > 1 })),
     refusalLines(outcome.refusals, paint),
     written.length === 0 ? [] : costLines(outcome, paint),

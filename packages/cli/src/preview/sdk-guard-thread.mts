@@ -9,6 +9,7 @@ export interface GuardData {
   /** Folder of our own code. */
   ours: string;
   allowed: boolean;
+  script: string;
 }
 
 let data: GuardData;
@@ -25,5 +26,5 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   if (file.startsWith(data.ours) || isPart(file)) return found;
   data.port.postMessage({ file, module });
   if (data.allowed) return found;
-  throw Object.assign(new Error(refusalOf([{ file, module }])), { code: 'UNGUARDED_SDK' });
+  throw Object.assign(new Error(refusalOf([{ file, module }], data.script)), { code: 'UNGUARDED_SDK' });
 };

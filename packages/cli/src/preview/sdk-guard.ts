@@ -25,10 +25,10 @@ export function guardSdk({ script, allowed }: { script: string; allowed: boolean
     const use = { file: /[\\/]node_modules[\\/]jiti[\\/]/.test(file) ? script : file, module };
     known.push(use);
     tell?.(use);
-    if (!allowed) throw unguarded([use]);
+    if (!allowed) throw unguarded([use], script);
   };
   guardRequire(note);
-  const port = guardImport(note, allowed);
+  const port = guardImport(note, allowed, script);
   const noteLate = (use: SdkUse) => {
     known.push(use);
     tell?.(use);
@@ -75,9 +75,9 @@ type Resolve = (
 ) => { url: string };
 type Next = (specifier: string, context: unknown) => { url: string };
 
-function guardImport(note: (use: SdkUse) => void, allowed: boolean): MessagePort | undefined {
+function guardImport(note: (use: SdkUse) => void, allowed: boolean, script: string): MessagePort | undefined {
   const { registerHooks } = Module as typeof Module & { registerHooks?(hooks: { resolve: Resolve }): void };
-  if (!registerHooks) return guardImportOfOldNode(allowed);
+  if (!registerHooks) return guardImportOfOldNode(allowed, script);
   registerHooks({
     resolve(specifier, context, next) {
       const found = next(specifier, context);
@@ -92,9 +92,9 @@ function guardImport(note: (use: SdkUse) => void, allowed: boolean): MessagePort
 }
 
 // Before Node 22.15 imports are resolved in a thread of their own.
-function guardImportOfOldNode(allowed: boolean): MessagePort {
+function guardImportOfOldNode(allowed: boolean, script: string): MessagePort {
   const { port1, port2 } = new MessageChannel();
-  const data: GuardData = { port: port2, ours: own, allowed };
+  const data: GuardData = { port: port2, ours: own, allowed, script };
   Module.register(pathToFileURL(path.join(__dirname, 'sdk-guard-thread.mjs')), { data, transferList: [port2] });
   port1.unref();
   return port1;

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** A file that loads a module of the AWS SDK. */
@@ -24,12 +25,19 @@ export function isPart(file: string): boolean {
   return /[\\/]node_modules[\\/](aws-sdk|@aws-sdk|@smithy|@aws)[\\/]/.test(file);
 }
 
-export function describeUses(uses: readonly SdkUse[]): string {
-  const all = uses.map(({ file, module }) => `${path.basename(file)} loads ${module} itself`);
+/** A file as seen from the script's folder. */
+export function nameFrom(script: string, file: string): string {
+  return path
+    .relative(path.dirname(realpathSync(script)), existsSync(file) ? realpathSync(file) : file)
+    .replaceAll(path.sep, '/');
+}
+
+export function describeUses(uses: readonly SdkUse[], script: string): string {
+  const all = uses.map(({ file, module }) => `${nameFrom(script, file)} loads ${module} itself`);
   return [...new Set(all)].join(', ');
 }
 
 /** The sentence that refuses it. */
-export function refusalOf(uses: readonly SdkUse[]): string {
-  return `${describeUses(uses)}: a preview cannot hold its writes back`;
+export function refusalOf(uses: readonly SdkUse[], script: string): string {
+  return `${describeUses(uses, script)}: a preview cannot hold its writes back`;
 }

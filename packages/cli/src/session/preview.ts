@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { createOverlay, preview, runs, type Source, startHeartbeat } from '@dynamodb-migrate/core';
 import { writeChanges } from '../preview/changes-file';
 import { takeStdout, writeJson } from '../preview/json';
@@ -14,7 +13,7 @@ import { openEngine } from '../preview/scratch-engine';
 import { scrub } from '../preview/scrub';
 import { guardSdk } from '../preview/sdk-guard';
 import { findSdk } from '../preview/sdk-look';
-import { describeUses, type SdkUse } from '../preview/sdk-names';
+import { describeUses, nameFrom, type SdkUse } from '../preview/sdk-names';
 import { unguarded } from '../preview/sdk-use';
 import { locateScript } from '../script/load';
 import { openState } from '../state-folder';
@@ -26,11 +25,13 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const { command, options, info, screen } = given;
   const { sample, limit, allowUnguarded = false } = options as typeof options & { limit?: number };
   const script = locateScript(options.script);
+  const used: SdkUse[] = [];
   const warn = (uses: SdkUse[]) => {
-    if (uses.length > 0) screen.notice(`${describeUses(uses)}: what it writes is written`);
+    used.push(...uses);
+    if (uses.length > 0) screen.notice(`${describeUses(uses, script)}: what it writes is written`);
   };
   const found = findSdk(script);
-  if (found.length > 0 && !allowUnguarded) throw unguarded(found);
+  if (found.length > 0 && !allowUnguarded) throw unguarded(found, script);
   warn(found);
   const writeOut = options.json ? takeStdout() : undefined;
 
@@ -52,6 +53,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   return {
     client: true,
     folder,
+    goesPast: () => used.length > 0,
     layers: [refusals.layer, ...(mask ? [scrub()] : []), preview(overlay), roundTrips.layer],
     scanLayers: [preview(overlay, { addedEarlier: true })],
 
@@ -66,13 +68,13 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
       const loaded = guard.uses();
       if (loaded.length > 0 && !allowUnguarded) {
         await abandon();
-        throw unguarded(loaded);
+        throw unguarded(loaded, script);
       }
       warn(loaded);
       guard.watch((use) => {
         if (allowUnguarded) return warn([use]);
-        fail(unguarded([use]));
-        stop(`${path.basename(use.file)}, which loads ${use.module}`);
+        fail(unguarded([use], script));
+        stop(`${nameFrom(script, use.file)}, which loads ${use.module}`);
       });
       await runs.startRun(base, run.id);
       stopHeartbeat = await startHeartbeat(folder);
@@ -88,17 +90,20 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     async abandon() {
       await abandon();
       const loaded = guard.uses();
-      if (loaded.length > 0 && !allowUnguarded) throw unguarded(loaded);
+      if (loaded.length > 0 && !allowUnguarded) throw unguarded(loaded, script);
     },
 
     async end({ result, counts }: Ended) {
       stopHeartbeat();
       stopPushing();
       const outcome = outcomeOf({ run: run.id, overlay, refusals, roundTrips, result, counts }, given);
+      const goesPast = used.length > 0;
+      if (goesPast)
+        outcome.notes.push(`${describeUses(used, script)}: what it writes with that is not in this preview`);
       const changes = await writeChanges(folder, overlay, mask);
       await engine.close();
       await runs.updateRun(base, run.id, recordOf(outcome, counts));
-      printReport(screen, { outcome, changes, masked: mask !== undefined, folder: state.nameOf(folder) });
+      printReport(screen, { outcome, changes, goesPast, masked: mask !== undefined, folder: state.nameOf(folder) });
       if (writeOut) await writeJson(outcome, changes, writeOut);
       await state.settle();
     },

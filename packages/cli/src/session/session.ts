@@ -26,6 +26,8 @@ export interface Session {
   readonly from?: ReadonlyMap<number, Position>;
   /** Parts of the table that are read at the same time, where the session decides. */
   readonly segments?: number;
+  /** Whether the script may have written past its layers. */
+  goesPast?(): boolean;
   /** The folder of the run, where it has one. */
   readonly folder?: string;
   /** The records that the script is handed, of those that are scanned. */
