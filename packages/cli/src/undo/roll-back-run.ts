@@ -115,9 +115,13 @@ export async function rollBackRun(given: RollBackRun, screen: Screen): Promise<R
   } finally {
     hideProgress();
     signals.end();
-    file.close();
     stopPushing();
     await scratch.close();
+  }
+  try {
+    file.close();
+  } catch (error) {
+    found.error ??= error;
   }
   // What a rollback did is done only when it is kept as well.
   await state.settle().catch((error) => {

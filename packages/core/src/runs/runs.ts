@@ -20,15 +20,17 @@ export async function createRun(base: string, request: RunRequest, name = reques
   const now = new Date();
   const id = runId(path.basename(name), now);
   const run: RunRecord = { version: 1, id, state: 'created', ...request, startedAt: now.toISOString(), counts: {} };
+  let made = false;
   try {
     await mkdir(path.join(base, 'runs'), { recursive: true, mode: 0o700 });
     await writeFile(path.join(base, '.gitignore'), '*\n', { mode: 0o600 });
     await mkdir(runFolder(base, id), { mode: 0o700 });
+    made = true;
     // A umask may only take rights away, but an inherited ACL may add some.
     await chmod(runFolder(base, id), 0o700);
     await save(base, run);
   } catch (cause) {
-    await rm(runFolder(base, id), { recursive: true, force: true }).catch(() => {});
+    if (made) await rm(runFolder(base, id), { recursive: true, force: true }).catch(() => {});
     throw cause instanceof MigrateError ? cause : unwritable(base, cause);
   }
   return run;
