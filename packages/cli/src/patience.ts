@@ -10,20 +10,30 @@ export type Patience = (failing: {
   most: number;
 }) => void;
 
-const patient = 2_000;
+const patient = 4_000;
 
-/** Sits above the retries and tells of operations that have been failing for more than two seconds. */
+/** Sits above the retries and tells of operations that have been failing for more than four seconds. */
 export function patience(tell: Patience, retries: number): Layer {
   return (next) => (operation, input, options) => {
     const since = Date.now();
+    let last: AttemptFailure;
+    let timer: NodeJS.Timeout | undefined;
+    const most = (options?.retry?.max ?? retries) + 1;
+    const tellLast = () =>
+      tell({ operation, table: input.TableName, error: last.error, attempts: last.attempts, most });
     const onFailure = (failure: AttemptFailure) => {
       options?.retry?.onFailure?.(failure);
-      const most = (options?.retry?.max ?? retries) + 1;
-      const { attempts, retryable, error } = failure;
-      if (!retryable || attempts >= most || Date.now() - since < patient) return;
-      tell({ operation, table: input.TableName, error, attempts, most });
+      if (!failure.retryable || failure.attempts >= most) return;
+      last = failure;
+      const left = since + patient - Date.now();
+      if (left <= 0) return tellLast();
+      if (timer) return;
+      timer = setTimeout(tellLast, left).unref();
+      const answered = () => clearTimeout(timer);
+      answer.then(answered, answered);
     };
-    return next(operation, input, { ...options, retry: { ...options?.retry, onFailure } });
+    const answer = next(operation, input, { ...options, retry: { ...options?.retry, onFailure } });
+    return answer;
   };
 }
 

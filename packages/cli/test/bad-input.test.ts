@@ -94,10 +94,8 @@ test('endpoint down on this machine is told within seconds', async () => {
   const began = Date.now();
   const args = ['scan', 'us-east-1/some-table', noop, '--endpoint', 'http://127.0.0.1:1'];
   const { code, stderr } = await runBin(args);
-  expect(Date.now() - began).toBeLessThan(15_000);
-  expect(stderr).toMatch(
-    /^(DescribeTable on [^\n]*\n)?error: cannot reach DynamoDB for table some-table at [^\n]*\n[^\n]*\n$/,
-  );
+  expect(Date.now() - began).toBeLessThan(20_000);
+  expect(stderr).toMatch(/^error: cannot reach DynamoDB for table some-table at [^\n]*\n[^\n]*\n$/);
   expect(code).toBe(2);
 });
 
@@ -111,16 +109,14 @@ test('endpoint down for a live stream is one message, before anything begins', a
     ['stream', 'us-east-1/some-table', puts, '--live', '--endpoint', 'http://127.0.0.1:1'],
     { input: '{"id":{"S":"a"}}\n', cwd },
   );
-  expect(Date.now() - began).toBeLessThan(15_000);
-  expect(stderr).toMatch(
-    /^(DescribeTable on [^\n]*\n)?error: cannot reach DynamoDB for table some-table at [^\n]*\n {2}Is [^\n]*\n$/,
-  );
+  expect(Date.now() - began).toBeLessThan(20_000);
+  expect(stderr).toMatch(/^error: cannot reach DynamoDB for table some-table at [^\n]*\n {2}Is [^\n]*\n$/);
   expect({ code, stdout, left: readdirSync(cwd) }).toEqual({ code: 2, stdout: '', left: [] });
 });
 
-test('what fails for more than two seconds is told', async () => {
+test('what fails for more than four seconds is told', async () => {
   const { table, script } = await given('module.exports = (record, dyno, callback) => callback();');
-  proxy.reset(onOperations(['Scan'], serviceError('InternalServerError', 'oops', 500), 7));
+  proxy.reset(onOperations(['Scan'], serviceError('InternalServerError', 'oops', 500), 8));
   const { code, stderr } = await runBin(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
   expect(stderr).toMatch(
     /^Scan on \S+ keeps failing and is tried again \(attempt \d of 11\): InternalServerError: oops\n/,

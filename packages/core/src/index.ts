@@ -20,6 +20,7 @@ export { hideValues, type Mask, redact } from './items/redact';
 export { itemSize, valueSize } from './items/size';
 export { type AfterImage, createAfterImage, type Effect } from './journal/after-image';
 export type { Image, Intent, JournalEntry, Outcome, Touched } from './journal/entry';
+export { fateOf } from './journal/fate';
 export { type Journal, type JournalOptions, openJournal } from './journal/journal';
 export { createJournalFile, type JournalFile } from './journal/journal-file';
 export { type JournalSize, journalSize } from './journal/journal-size';

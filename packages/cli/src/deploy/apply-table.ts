@@ -43,6 +43,10 @@ export async function applyTable(options: ApplyTable, screen: Screen): Promise<A
       ...{ fleet, script, table, settings, live: true, ...(resume !== undefined && { resume }) },
       async open(given) {
         const session = await liveSession(given);
+        await watch.begun().catch(async (error) => {
+          await session.abandon?.();
+          throw error;
+        });
         return {
           ...session,
           layers: [lease.guard, watch.gate, ...session.layers, watch.tally],

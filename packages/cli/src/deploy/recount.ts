@@ -2,10 +2,12 @@ import path from 'node:path';
 import { type JournalEntry, readJournal, runs, writesOf } from '@dynamodb-migrate/core';
 import type { Tally } from './tally';
 
-/** Counts what is in the journals of runs. Writes whose fate is not known count as made. */
-export async function recount(state: string, ids: readonly string[], tally: Tally): Promise<void> {
+/** Counts what is in the journals of runs, with or without the writes whose fate is not known. */
+export async function recount(state: string, ids: readonly string[], tally: Tally, unknown: boolean): Promise<void> {
   for (const id of ids) {
-    for await (const entry of readJournal(path.join(runs.runFolder(state, id), 'journal'))) await add(entry, tally);
+    for await (const entry of readJournal(path.join(runs.runFolder(state, id), 'journal'))) {
+      if (unknown || entry.outcome?.result === 'done') await add(entry, tally);
+    }
   }
 }
 

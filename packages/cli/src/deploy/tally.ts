@@ -2,6 +2,7 @@ import {
   type AfterImage,
   createDescribe,
   equalItems,
+  fateOf,
   type Image,
   type Item,
   itemWrites,
@@ -28,7 +29,7 @@ export interface Tally {
   /** Counts one write; `before` is undefined where it is not known. */
   add(write: Write, key: Item, before: Image | undefined): Promise<void>;
   readonly counts: Written;
-  /** Writes whose image before is not known: what became of their items is not in the counts. */
+  /** Writes whose image before or whose fate is not known: what became of their items is not in the counts. */
   readonly unclear: number;
 }
 
@@ -66,8 +67,11 @@ export function createTally(afterImage: AfterImage, onWrite: (tally: Tally) => v
 
   const tally: Tally = {
     layer: (next) => async (operation, input, options) => {
-      const output = await next(operation, input, options);
-      if (!itemWrites.has(operation)) return output;
+      if (!itemWrites.has(operation)) return next(operation, input, options);
+      const output = await next(operation, input, options).catch((error) => {
+        if (fateOf(error) === 'unknown') unclear++;
+        throw error;
+      });
       const left = new Set(writesOf('BatchWriteItem', { RequestItems: output.UnprocessedItems }).map(identity));
       for (const write of writesOf(operation, input)) {
         if (left.has(identity(write))) continue;

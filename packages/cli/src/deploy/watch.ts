@@ -26,10 +26,12 @@ export interface Watch {
   /** Whose bounds have been passed. */
   readonly passed?: Bounds;
   /**
-   * Takes up what earlier runs have written; what those of `outside` have is no concern of the plan. Throws `OUTSIDE_PLAN`
-   * or `UNEXPECTED` when that is too much already.
+   * Takes up what earlier runs have written for certain; what those of `outside` have is no concern of the plan. Throws
+   * `OUTSIDE_PLAN` or `UNEXPECTED` when that is too much already.
    */
   goOn(runs: readonly string[], outside: readonly string[]): Promise<void>;
+  /** The first run begins: it has been found out what became of the writes that were on their way. Throws as `goOn`. */
+  begun(): Promise<void>;
   /** Why it was stopped. */
   readonly stopped?: MigrateError;
   /** Stops it for a reason from outside. */
@@ -58,13 +60,26 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
     passed = planned.length > 0 ? 'plan' : 'expect';
     watch.stop(tooMuch(passed, passed === 'plan' ? planned : expected));
   };
-  const tally = createTally(afterImage, look);
+  let tally = createTally(afterImage, look);
+  let earlier: { runs: readonly string[]; outside: readonly string[] } | undefined;
+
+  async function takeUp(unknown: boolean): Promise<void> {
+    if (!earlier) return;
+    const aside = createTally(afterImage);
+    await recount(state, earlier.outside, aside, unknown);
+    before = { ...aside.counts };
+    tally = createTally(afterImage, look);
+    await recount(state, earlier.runs, tally, unknown);
+    look(tally);
+    if (stopped) throw stopped;
+  }
+
   const watch: Watch = {
     gate: (next) => async (operation, input, options) => {
       if (stopped && !isRead(operation)) throw stopped;
       return next(operation, input, options);
     },
-    tally: tally.layer,
+    tally: (next, target) => (operation, input, options) => tally.layer(next, target)(operation, input, options),
     get stopped() {
       return stopped;
     },
@@ -77,17 +92,17 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
       watch.control?.stop(error.message);
     },
     async goOn(runs, outside) {
-      const earlier = createTally(afterImage);
-      await recount(state, outside, earlier);
-      before = { ...earlier.counts };
-      await recount(state, runs, tally);
-      look(tally);
-      if (stopped) throw stopped;
+      earlier = { runs, outside };
+      await takeUp(false);
+    },
+    async begun() {
+      await takeUp(true);
+      earlier = undefined;
     },
     async written(runs) {
       if (tally.unclear === 0) return { ...tally.counts };
       const whole = createTally(afterImage);
-      await recount(state, runs, whole);
+      await recount(state, runs, whole, true);
       look(whole);
       return { ...whole.counts };
     },

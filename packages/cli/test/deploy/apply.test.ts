@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLedger } from '@dynamodb-migrate/ledger';
-import { dump, seed } from '@dynamodb-migrate/test-tools';
+import { dump, type EngineProxy, type Fault, seed, startProxy } from '@dynamodb-migrate/test-tools';
 import { addAuth, archive, count, givenFleet, names, useDynalite } from './given';
 
 const engine = useDynalite();
@@ -100,6 +100,45 @@ test('all records count once, though it was killed, stopped and failed on the wa
   expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject({ records: 200, changed: 200, failed: 0 });
   expect(applied.code).toBe(0);
 }, 120_000);
+
+describe('a write that was on its way when its process died counts once', () => {
+  let proxy: EngineProxy;
+  beforeAll(async () => {
+    proxy = await startProxy({ to: engine });
+  });
+  afterAll(() => proxy.stop());
+
+  test.each<[string, Fault]>([
+    ['had arrived', async (exchange) => void (await exchange.forward())],
+    ['never arrived', () => {}],
+  ])('when it %s', async (_fate, withoutAnswer) => {
+    const { run, configure, environment } = await givenFleet(engine, { scripts: { [names.count]: count } });
+    configure({ environments: { staging: { ...environment, endpoint: proxy.endpoint } } });
+    await run(['init']);
+    expect(await run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 });
+    const arrived = new Promise<void>((resolve) => {
+      let updates = 0;
+      proxy.reset((operation) => {
+        if (operation !== 'UpdateItem' || ++updates !== 3) return undefined;
+        return async (exchange) => {
+          await withoutAnswer(exchange);
+          resolve();
+        };
+      });
+    });
+    const dying = run(['apply', '--plan', 'plan.json']);
+    await arrived;
+    dying.child.kill('SIGKILL');
+    expect(await dying).toMatchObject({ signal: 'SIGKILL' });
+    proxy.reset();
+    await run(['unlock', '--force']);
+    const applied = await run(['apply', '--plan', 'plan.json', '--tolerance', '0%', '--json']);
+    expect(applied).toMatchObject({ code: 0 });
+    const counts = { records: 6, changed: 6, unchanged: 0, writes: 6 };
+    expect(JSON.parse(applied.stdout).scripts[0].counts).toMatchObject(counts);
+    expect(await numbers()).toEqual(Array(6).fill(1));
+  });
+});
 
 test('records that a run went past have failed, also once it is gone on with', async () => {
   const failing = count.replace('{', '{ if (record.id === process.env.BAD) throw new Error("no luck");');
