@@ -13,6 +13,7 @@ module.exports = {
     '^@dynamodb-migrate/([^/]+)$': '<rootDir>/packages/$1/src',
     '^dynamodb-migrate$': '<rootDir>/packages/cli/src',
   },
+  setupFiles: ['<rootDir>/jest.setup.js'],
   testEnvironment: 'node',
   testTimeout: 120_000,
 };

@@ -191,7 +191,7 @@ describe('budgets', () => {
 });
 
 describe('while it runs', () => {
-  beforeEach(() => proxy.reset(() => latency(10)));
+  beforeEach(() => proxy.reset(() => latency(30)));
 
   const paused = /^paused; SIGUSR2, or a file \S+pause decides when it goes on$/m;
 

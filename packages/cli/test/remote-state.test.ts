@@ -144,6 +144,7 @@ describe('a machine that is gone', () => {
     await sleep(500);
     running.child.kill('SIGKILL');
     expect(await running).toMatchObject({ signal: 'SIGKILL' });
+    await proxy.idle();
     proxy.reset();
     return /runs\/([^/]+)\//.exec(await runFile())![1]!;
   }

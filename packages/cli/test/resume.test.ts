@@ -89,7 +89,7 @@ async function killedUntilDone(delays: number[], flags: string[]) {
     const finished = /is finished$/m.test(result.stderr);
     if (result.signal !== 'SIGKILL') return finished ? { ...result, code: 0 } : result;
     // What was on its way is applied before anyone looks.
-    await sleep(30);
+    await proxy.idle();
   }
   throw new Error('never done');
 }
@@ -126,7 +126,7 @@ test('one that was killed counts all of its records, and goes on with the flags 
   while (behind() === 0) await sleep(10);
   dying.child.kill('SIGKILL');
   await dying;
-  await sleep(100);
+  await proxy.idle();
   proxy.reset();
   const show = async () =>
     JSON.parse((await runBin(['show', 'last', '--json', '--state', 'kept'], { cwd: dir })).stdout);

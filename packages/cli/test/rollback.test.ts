@@ -195,7 +195,7 @@ describeEngines('rollback', (engine) => {
     await writes(12, run);
     run.child.kill('SIGKILL');
     expect((await run).signal).toBe('SIGKILL');
-    await sleep(50);
+    await proxy.idle();
     const [id] = runIds();
     expect(await items()).not.toEqual(start);
     expect(await state(id!)).toBe('interrupted');

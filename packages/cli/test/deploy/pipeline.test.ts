@@ -65,7 +65,7 @@ test('from three scripts in a repository to production, and back', async () => {
   while ((await counted()).length < 10) await sleep(5);
   dying.child.kill('SIGKILL');
   expect(await dying).toMatchObject({ signal: 'SIGKILL' });
-  await sleep(50);
+  await proxy.idle();
   expect((await counted()).length).toBeLessThan(40);
   proxy.reset();
 

@@ -29,7 +29,7 @@ async function given() {
     while ((await are(n)) < 10 && dying.child.exitCode === null) await sleep(10);
     dying.child.kill('SIGKILL');
     expect(await dying).toMatchObject({ signal: 'SIGKILL' });
-    await sleep(50);
+    await proxy.idle();
     proxy.reset();
     expect(await are(n)).toBeLessThan(200);
     expect(await job('unlock', '--force')).toMatchObject({ code: 0 });

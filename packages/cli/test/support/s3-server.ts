@@ -45,7 +45,7 @@ export async function startS3(): Promise<S3Server> {
   const { S3Client, ListObjectsV2Command, GetObjectCommand, PutObjectCommand, DeleteObjectCommand } =
     require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
   const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
+  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true, maxAttempts: 10 });
 
   const server: S3Server = {
     env: { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },

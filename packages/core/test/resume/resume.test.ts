@@ -34,16 +34,29 @@ type Script = (record: Item, send: Send, table: string) => Promise<unknown>;
  * What a killed process leaves: from write number `at` on no write is answered any more, those that were on their way
  * are applied, and the last one perhaps.
  */
-function killAt(at: number, sent: boolean): { layer: Layer; dead: Promise<void> } {
+function killAt(at: number, sent: boolean): { layer: Layer; outermost: Layer; dead: Promise<void> } {
   let writes = 0;
   let onTheirWay = 0;
+  let isDead = false;
   let die!: () => void;
   const dead = new Promise<void>((resolve) => {
-    die = resolve;
+    die = () => {
+      isDead = true;
+      resolve();
+    };
   });
+  // What the process would do next, were it alive.
+  const never = new Promise<never>(() => {});
+  const outermost: Layer =
+    (next) =>
+    async (...request) => {
+      if (isDead) return never;
+      const output = await next(...request);
+      return isDead ? never : output;
+    };
   const layer: Layer = (next) => async (operation, input, options) => {
     if (operation === 'GetItem' || operation === 'BatchGetItem' || operation.startsWith('Describe')) {
-      return writes < at ? next(operation, input, options) : new Promise(() => {});
+      return writes < at ? next(operation, input, options) : never;
     }
     const number = ++writes;
     if (number < at || (sent && number === at)) {
@@ -53,9 +66,9 @@ function killAt(at: number, sent: boolean): { layer: Layer; dead: Promise<void> 
       if (writes < at) return output;
     }
     if (onTheirWay === 0) die();
-    return new Promise(() => {});
+    return never;
   };
-  return { layer, dead };
+  return { layer, outermost, dead };
 }
 
 describeEngines('resume', (engine: Engine) => {
@@ -91,7 +104,12 @@ describeEngines('resume', (engine: Engine) => {
     const operations = inFlight();
     lastOperations = operations;
     const killer = kill && killAt(...kill);
-    const layers = [operations.layer, replay(standing.unfinished, afterImage, journal.wrote), journal.layer];
+    const layers = [
+      ...(killer ? [killer.outermost] : []),
+      operations.layer,
+      replay(standing.unfinished, afterImage, journal.wrote),
+      journal.layer,
+    ];
     const send = compose(connect, ...layers, ...(killer ? [killer.layer] : []))(engine.target);
     const positions = createPositions(from);
     const rest = scan({ send: engine.send, table, segments: 2, keyNames, ...(from && { from }) });
@@ -116,21 +134,17 @@ describeEngines('resume', (engine: Engine) => {
       await journal.close();
     } else {
       run.stop('killed');
-      // The dead process writes no more checkpoints; this one would.
-      clearTimers(checkpoints);
+      // A dead process writes nothing more: this one is through with it before the next one looks.
+      await checkpoints.end();
+      await journal.flush();
     }
     return result && { ...result, total: done + result.records };
-  }
-
-  function clearTimers(checkpoints: { end(): Promise<void> }) {
-    void checkpoints.end().catch(() => {});
   }
 
   async function untilDone(table: string, script: Script, concurrency: number, kills: readonly [number, boolean][]) {
     for (const kill of kills) {
       const result = await session(folder, table, script, concurrency, kill);
       if (result) return result;
-      await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return (await session(folder, table, script, concurrency))!;
   }

@@ -65,7 +65,7 @@ describeEngines('a lease', (engine) => {
 
     const began = performance.now();
     const next = await ledger.acquireLease({ environment, owner: 'bob', seconds: 10, wait: 10 });
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(8000);
     expect(next.token).toBe(2);
     expect(lost).toMatchObject([{ code: 'LEASE_LOST' }]);
     expect((await ledger.state(environment)).scripts).toMatchObject([{ state: 'interrupted' }]);
@@ -154,7 +154,7 @@ describeEngines('a lease', (engine) => {
       broken: { owner: 'ada', token: lease.token },
       scripts: ['1.js'],
     });
-    await sleep(600);
+    while (lost.length === 0) await sleep(50);
     expect(lost).toMatchObject([{ message: expect.stringContaining('somebody else broke it') }]);
     const state = await ledger.state(environment);
     expect(state.lease).toBeUndefined();

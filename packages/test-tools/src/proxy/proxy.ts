@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target, Wire } from '@dynamodb-migrate/core';
 import { type Engine, targetOf } from '../engines/engine';
 import { type Answer, exchangeOf } from './exchange';
@@ -23,6 +24,8 @@ export interface EngineProxy {
   writes(): SeenRequest[];
   /** Forgets the requests so far and starts with other faults (or none) from request 0. */
   reset(faults?: FaultPlan): void;
+  /** Resolves once no request is under way, those of clients that have died among them. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +34,7 @@ export async function startProxy({ to, faults }: { to: Engine; faults?: FaultPla
   const agent = new Agent({ keepAlive: true });
   const seen: SeenRequest[] = [];
   let plan = faults;
+  let underWay = 0;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
@@ -44,7 +48,10 @@ export async function startProxy({ to, faults }: { to: Engine; faults?: FaultPla
   }
 
   const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy());
+    underWay++;
+    handle(incoming, response)
+      .catch(() => response.destroy())
+      .finally(() => underWay--);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -57,6 +64,10 @@ export async function startProxy({ to, faults }: { to: Engine; faults?: FaultPla
     reset(next) {
       seen.length = 0;
       plan = next;
+    },
+    async idle() {
+      do await sleep(30);
+      while (underWay > 0);
     },
     async stop() {
       agent.destroy();
