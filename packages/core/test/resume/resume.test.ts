@@ -47,16 +47,17 @@ function killAt(at: number, sent: boolean): { layer: Layer; outermost: Layer; de
   });
   // What the process would do next, were it alive.
   const never = new Promise<never>(() => {});
+  const alive = async <T>(answer: Promise<T>): Promise<T> => {
+    const output = await answer;
+    return isDead ? never : output;
+  };
   const outermost: Layer =
     (next) =>
-    async (...request) => {
-      if (isDead) return never;
-      const output = await next(...request);
-      return isDead ? never : output;
-    };
+    async (...request) =>
+      isDead ? never : alive(next(...request));
   const layer: Layer = (next) => async (operation, input, options) => {
     if (operation === 'GetItem' || operation === 'BatchGetItem' || operation.startsWith('Describe')) {
-      return writes < at ? next(operation, input, options) : never;
+      return writes < at ? alive(next(operation, input, options)) : never;
     }
     const number = ++writes;
     if (number < at || (sent && number === at)) {
@@ -135,6 +136,7 @@ describeEngines('resume', (engine: Engine) => {
     } else {
       run.stop('killed');
       // A dead process writes nothing more: this one is through with it before the next one looks.
+      await new Promise(setImmediate);
       await checkpoints.end();
       await journal.flush();
     }
