@@ -2,13 +2,20 @@ import path from 'node:path';
 import { type JournalEntry, readJournal, runs, writesOf } from '@dynamodb-migrate/core';
 import type { Tally } from './tally';
 
-/** Counts what is in the journals of runs, with or without the writes whose fate is not known. */
-export async function recount(state: string, ids: readonly string[], tally: Tally, unknown: boolean): Promise<void> {
+/**
+ * Counts what is in the journals of runs, with or without the writes whose fate is not known; tells whether it left any
+ * of those out.
+ */
+export async function recount(state: string, ids: readonly string[], tally: Tally, unknown: boolean): Promise<boolean> {
+  let leftOut = false;
   for (const id of ids) {
     for await (const entry of readJournal(path.join(runs.runFolder(state, id), 'journal'))) {
-      if (unknown || entry.outcome?.result === 'done') await add(entry, tally);
+      const isUnknown = (entry.outcome?.result ?? 'unknown') === 'unknown';
+      if (unknown || !isUnknown) await add(entry, tally);
+      else leftOut = true;
     }
   }
+  return leftOut;
 }
 
 async function add({ operation, input, touched, outcome }: JournalEntry, tally: Tally): Promise<void> {

@@ -61,17 +61,18 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
     watch.stop(tooMuch(passed, passed === 'plan' ? planned : expected));
   };
   let tally = createTally(afterImage, look);
-  let earlier: { runs: readonly string[]; outside: readonly string[] } | undefined;
+  /** Takes up once more what earlier runs have written, where that was not certain. */
+  let again: (() => Promise<unknown>) | undefined;
 
-  async function takeUp(unknown: boolean): Promise<void> {
-    if (!earlier) return;
+  async function takeUp({ runs, outside }: { [name in 'runs' | 'outside']: readonly string[] }, unknown: boolean) {
     const aside = createTally(afterImage);
-    await recount(state, earlier.outside, aside, unknown);
+    await recount(state, outside, aside, unknown);
     before = { ...aside.counts };
     tally = createTally(afterImage, look);
-    await recount(state, earlier.runs, tally, unknown);
+    const leftOut = await recount(state, runs, tally, unknown);
     look(tally);
     if (stopped) throw stopped;
+    return leftOut;
   }
 
   const watch: Watch = {
@@ -92,12 +93,12 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
       watch.control?.stop(error.message);
     },
     async goOn(runs, outside) {
-      earlier = { runs, outside };
-      await takeUp(false);
+      const earlier = { runs, outside };
+      if (await takeUp(earlier, false)) again = () => takeUp(earlier, true);
     },
     async begun() {
-      await takeUp(true);
-      earlier = undefined;
+      await again?.();
+      again = undefined;
     },
     async written(runs) {
       if (tally.unclear === 0) return { ...tally.counts };

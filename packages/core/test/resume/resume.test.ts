@@ -154,38 +154,36 @@ describeEngines('resume', (engine: Engine) => {
   const records = (count: number): Item[] =>
     Array.from({ length: count }, (_, i) => ({ id: { S: `r${i}` }, n: { N: `${i}` } }));
 
+  const update = (send: Send, TableName: string, { id }: Item, UpdateExpression: string, more: object = {}) =>
+    send('UpdateItem', {
+      ...{ TableName, Key: { id: id! }, UpdateExpression, ...more },
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+    });
+
+  /** The first record that was not done, with the fates of its writes looked at. */
+  async function firstUnfinished() {
+    const standing = await readStanding(folder, new Map());
+    const [record] = standing.unfinished.values();
+    await settleFates([record!], {
+      connect: () => engine.send,
+      afterImage: createAfterImage(scratch.send),
+      settle: async () => {},
+    });
+    return record!;
+  }
+
   const increments: { [name: string]: Script } = {
-    'ADD on the record': (record, send, TableName) =>
-      send('UpdateItem', {
-        TableName,
-        Key: { id: record.id! },
-        UpdateExpression: 'ADD n :one',
-        ExpressionAttributeValues: { ':one': { N: '1' } },
-      }),
+    'ADD on the record': (record, send, TableName) => update(send, TableName, record, 'ADD n :one'),
     'read, change, put back': (record, send, TableName) =>
       send('PutItem', { TableName, Item: { ...record, n: { N: `${Number((record.n as { N: string }).N) + 1}` } } }),
     'two steps': async (record, send, TableName) => {
-      const step = (name: string) =>
-        send('UpdateItem', {
-          TableName,
-          Key: { id: record.id! },
-          UpdateExpression: `ADD ${name} :one`,
-          ExpressionAttributeValues: { ':one': { N: '1' } },
-          ReturnValues: 'ALL_NEW',
-        });
+      const step = (name: string) => update(send, TableName, record, `ADD ${name} :one`, { ReturnValues: 'ALL_NEW' });
       const first = await step('n');
       if (Number(first.Attributes.n.N) !== Number((record.n as { N: string }).N) + 1) throw new Error('applied twice');
       await step('m');
     },
     'two steps that are told nothing': async (record, send, TableName) => {
-      for (const name of ['n', 'm']) {
-        await send('UpdateItem', {
-          TableName,
-          Key: { id: record.id! },
-          UpdateExpression: `ADD ${name} :one`,
-          ExpressionAttributeValues: { ':one': { N: '1' } },
-        });
-      }
+      for (const name of ['n', 'm']) await update(send, TableName, record, `ADD ${name} :one`);
     },
   };
 
@@ -233,13 +231,7 @@ describeEngines('resume', (engine: Engine) => {
     const table = await createTable(engine);
     const other = await createTable(engine);
     await seed(engine, table, records(4));
-    const script: Script = (record, send) =>
-      send('UpdateItem', {
-        TableName: other,
-        Key: { id: record.id! },
-        UpdateExpression: 'ADD n :one',
-        ExpressionAttributeValues: { ':one': { N: '1' } },
-      });
+    const script: Script = (record, send) => update(send, other, record, 'ADD n :one');
     expect(await untilDone(table, script, 1, [[3, false]])).toMatchObject({ state: 'succeeded' });
     expect((await dump(engine, other)).map(({ n }) => n)).toEqual(Array(4).fill({ N: '1' }));
   });
@@ -248,22 +240,11 @@ describeEngines('resume', (engine: Engine) => {
     const table = await createTable(engine);
     const other = await createTable(engine);
     await seed(engine, table, records(1));
-    const script: Script = (record, send) =>
-      send('UpdateItem', {
-        TableName: other,
-        Key: { id: record.id! },
-        UpdateExpression: 'SET n = :one',
-        ExpressionAttributeValues: { ':one': { N: '1' } },
-      });
+    const script: Script = (record, send) => update(send, other, record, 'SET n = :one');
     expect(await session(folder, table, script, 1, [1, true])).toBeUndefined();
-    const standing = await readStanding(folder, new Map());
-    const [record] = standing.unfinished.values();
-    await settleFates([record!], {
-      connect: () => engine.send,
-      afterImage: createAfterImage(scratch.send),
-      settle: async () => {},
-    });
-    expect(record!.unclear).toMatch(/whether its UpdateItem was applied: the item before it is not known$/);
+    expect((await firstUnfinished()).unclear).toMatch(
+      /whether its UpdateItem was applied: the item before it is not known$/,
+    );
   });
 
   test('a record that is answered from the journal alone is done, and its writes are not counted again', async () => {
@@ -293,14 +274,7 @@ describeEngines('resume', (engine: Engine) => {
     expect(await session(folder, table, script, 1, [2, true])).toBeUndefined();
     const touched = (await dump(engine, table)).map((item) => ({ ...item, n: { N: '100' } }));
     await seed(engine, table, touched);
-    const standing = await readStanding(folder, new Map());
-    const [record] = standing.unfinished.values();
-    await settleFates([record!], {
-      connect: () => engine.send,
-      afterImage: createAfterImage(scratch.send),
-      settle: async () => {},
-    });
-    expect(record!.unclear).toMatch(/cannot be told whether its UpdateItem was applied/);
+    expect((await firstUnfinished()).unclear).toMatch(/cannot be told whether its UpdateItem was applied/);
   });
 
   test('a script that does something else the second time fails its record instead of doing both', async () => {
