@@ -1,42 +1,68 @@
+import type { Readable } from 'node:stream';
 import { MigrateError } from '@dynamodb-migrate/core';
 import { commands } from './arguments/commands';
 import { parse } from './arguments/parse';
-import { exitCodes } from './exit-codes';
 import { printError } from './output/error';
-import { createScreen } from './output/screen';
-import { limitProcess } from './rehearsal/time-limit';
-import { strays } from './strays';
+import { createScreen, type Output } from './output/screen';
+import type { Context } from './process/context';
+import { exitCodes } from './process/exit-codes';
 
-/** Runs the command that a command line (without node and the bin) asks for, and sets the process's exit code. */
-export async function main(argv: readonly string[]): Promise<void> {
-  const screen = createScreen();
+/** What a command line is run with. */
+export interface Io {
+  stdout: Output;
+  stderr: Output;
+  stdin: Readable & { isTTY?: boolean };
+  /** Stops what is being done. */
+  signal?: AbortSignal;
+  /** Whether the process is the command's alone: its signals, its exit and what nobody catches are seen to. @default false */
+  isAlone?: boolean;
+}
+
+/** What a command came to. */
+export interface Ended {
+  code: number;
+  /** It has loaded scripts whose timers must not keep the process alive. */
+  exits: boolean;
+}
+
+/** Runs the command that a command line (without node and the bin) asks for; prints, and gives the exit code. */
+export async function main(argv: readonly string[], io: Io): Promise<Ended> {
+  const screen = createScreen(io.stderr, io.stdout);
   let exits = false;
-  strays.watch((error) => {
-    printError(screen, error);
-    process.exitCode ||= exitCodes.failed;
-  });
   try {
     const request = await parse(argv, commands);
     if (request.kind === 'text') {
-      process.stdout.write(`${request.text}\n`);
-      return;
+      screen.data(request.text);
+      return { code: exitCodes.done, exits };
     }
     const { command, options, foreign } = request;
-    if (foreign.length > 0) screen.notice(`left to the script, as no flag of ${command.name}: ${foreign.join(' ')}`);
+    if (foreign.length > 0) screen.warn(`left to the script, as no flag of ${command.name}: ${foreign.join(' ')}`);
     const { run, report, ...how } = command.load();
     exits = how.exits === true;
-    end(report(await run(options, screen), screen));
-    limitProcess();
+    const context = contextOf(io, screen);
+    return { code: await report(await run(options, context), context), exits };
   } catch (error) {
     printError(screen, error);
     const failed = !(error instanceof MigrateError) || error.code === 'SCRIPT_THREW';
-    process.exitCode ||= failed ? exitCodes.failed : exitCodes.cannotStart;
+    return { code: failed ? exitCodes.failed : exitCodes.cannotStart, exits };
   }
-  if (exits) process.stdout.write('', () => process.exit());
 }
 
-// A code that the script has set stays, unless a signal ended the run.
-function end(code: number): void {
-  if (code > 128) process.exit(code);
-  if (code !== exitCodes.done) process.exitCode ||= code;
+function contextOf(io: Io, screen: Context['screen']): Context {
+  const { stdout, signal, isAlone = false } = io;
+  const stop = new AbortController();
+  if (signal?.aborted) stop.abort(signal.reason);
+  signal?.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
+  const base = { screen, stop, stdin: () => io.stdin };
+  const writeOut = async (text: string) => void stdout.write(text);
+  if (!isAlone) return { ...base, heedSignals: () => () => {}, takeStdout: () => writeOut };
+  const { processHost } = require('./process/host') as typeof import('./process/host');
+  const { stopAtSignals } = require('./process/signals') as typeof import('./process/signals');
+  const { takeStdout } = require('./process/take-stdout') as typeof import('./process/take-stdout');
+  return {
+    ...base,
+    host: processHost(screen, stop),
+    heedSignals: (what) => stopAtSignals(screen, stop, what),
+    takeStdout,
+  };
 }

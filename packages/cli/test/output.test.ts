@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
-import type { Migrated } from '../src/migrated';
-import { count, counted, duration } from '../src/output/format';
+import { count, counted, duration } from '../../runner/src/format';
+import type { ScriptRun } from '../../runner/src/run/script-run';
+import { scriptLine } from '../../runner/src/script/script-line';
 import { progressLine } from '../src/output/progress';
 import { rateLine } from '../src/output/rate';
 import { createScreen } from '../src/output/screen';
-import { scriptLine } from '../src/output/script-line';
 import { summary } from '../src/output/summary';
 
-const standing = { records: 0, errors: 0, inFlight: 1, milliseconds: 2000 };
+const standing = { records: 0, errors: 0, inFlight: 1, milliseconds: 2000, pages: 1, read: 0, isOver: false };
 
 test.each([
   [{ ...standing, records: 1204 }, '1,204 records · 602/s · 1 in flight · 0 errors'],
@@ -24,30 +24,29 @@ test.each([
 });
 
 test('rate', () => {
-  expect(rateLine({ scans: 3, read: 250 }, { ...standing, records: 200 })).toBe(
+  expect(rateLine({ ...standing, pages: 3, read: 250, records: 200 })).toBe(
     'Scanner scans: 3, read depth: 50, in flight: 1, records: 200, rate: 100/s',
   );
 });
 
-const migrated: Migrated = {
-  mode: 'live',
-  result: { state: 'succeeded', records: 1204, failures: [], errors: 0, finished: true },
-  unread: false,
-  succeeded: { UpdateItem: 37 },
-  declined: 2,
-  milliseconds: 3200,
-  style: { script: '', verbose: false, explain: () => undefined },
+const counts = { records: 1204, errors: 0, declined: 2, operations: { UpdateItem: 37 } as { [name: string]: number } };
+const run: ScriptRun = {
+  ...{ mode: 'live', state: 'succeeded', counts, failures: [], milliseconds: 3200 },
+  ...{ resumable: false, undoable: true, unread: false, goesPast: false },
 };
 
-test.each<[Partial<Migrated>, string]>([
+test.each<[Partial<ScriptRun>, string]>([
   [{}, 'live: 1,204 records, 37 UpdateItem, 2 declined conditions, in 3.2 s'],
-  [{ mode: 'dry run', succeeded: {}, declined: 0 }, 'dry run: 1,204 records in 3.2 s, nothing written'],
   [
-    { result: { ...migrated.result, state: 'interrupted', stoppedBy: 'SIGINT' }, declined: 0 },
+    { mode: 'dry', counts: { ...counts, operations: {}, declined: 0 } },
+    'dry run: 1,204 records in 3.2 s, nothing written',
+  ],
+  [
+    { state: 'interrupted', stoppedBy: 'SIGINT', counts: { ...counts, declined: 0 } },
     'live: stopped by SIGINT after 1,204 records, 37 UpdateItem, in 3.2 s',
   ],
 ])('summary %#', (some, line) => {
-  expect(summary({ ...migrated, ...some })).toBe(line);
+  expect(summary({ ...run, ...some })).toBe(line);
 });
 
 test('numbers and durations', () => {
@@ -60,9 +59,9 @@ test('a status is painted over, and cleared before a line', () => {
   const screen = createScreen(stream as unknown as NodeJS.WriteStream);
   screen.status('a status that is longer than the terminal is wide');
   screen.status('short');
-  screen.line('a line');
-  screen.notice('once');
-  screen.notice('once');
+  screen.info('a line');
+  screen.warn('once');
+  screen.warn('once');
   expect(stream.read().toString()).toBe('\r\x1b[Ka status that is lo\r\x1b[Kshort\r\x1b[Ka line\nwarning: once\n');
 });
 

@@ -1,13 +1,13 @@
 import type { AttributeChange } from '@dynamodb-migrate/core';
 import { diffItems, ServiceError } from '@dynamodb-migrate/core';
 import { tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
-import type { Migrated } from '../src/migrated';
+import { findSdk } from '../../runner/src/guard/find-sdk';
+import type { PreviewOutcome, TableOutcome } from '../../runner/src/preview/outcome';
+import { scrub } from '../../runner/src/preview/scrub';
+import type { ScriptRun } from '../../runner/src/run/script-run';
+import { printReport } from '../src/output/preview-report';
+import { showValue } from '../src/output/show-value';
 import { summary } from '../src/output/summary';
-import type { PreviewOutcome, TableOutcome } from '../src/preview/outcome';
-import { printReport } from '../src/preview/report';
-import { scrub } from '../src/preview/scrub';
-import { findSdk } from '../src/preview/sdk-look';
-import { showValue } from '../src/preview/show-value';
 
 test.each([
   [{ S: 'a "b"' }, 'S "a \\"b\\""'],
@@ -41,14 +41,15 @@ const change = (attributes: AttributeChange[], id = 'a1') => ({
 
 function printed(some: Partial<PreviewOutcome>, changes: ReturnType<typeof change>[] = [], isTerminal = false) {
   const lines: string[] = [];
-  const screen = { isTerminal, line: (text: string) => lines.push(text), notice() {}, status() {}, clear() {} };
+  const info = (text: string) => void lines.push(text);
+  const screen = { isTerminal, info, warn() {}, status() {}, clear() {}, data() {}, json() {} };
   const outcome: PreviewOutcome = {
     ...{ run: 'id', state: 'succeeded', records: 3, tables: [table], refusals: [], failures: [], notes: [] },
     estimate: { records: 3, writeUnits: 1204, seconds: 65 },
     ...some,
   };
   const first = changes.slice(0, 10);
-  printReport(screen, { outcome, changes: { path: '', count: changes.length, first }, masked: false, folder: 'DIR' });
+  printReport(screen, { outcome, changed: changes.length, first, masked: false, folder: 'DIR' });
   return lines.join('\n');
 }
 
@@ -123,16 +124,15 @@ test('colours are for terminals', () => {
 });
 
 test('the last line', () => {
-  const migrated: Migrated = {
-    mode: 'preview',
-    result: { state: 'succeeded', records: 1204, failures: [], errors: 0, finished: true },
-    ...{ unread: false, succeeded: { UpdateItem: 37 }, declined: 2, milliseconds: 3200 },
-    style: { script: '', verbose: false, explain: () => undefined },
+  const counts = { records: 1204, errors: 0, declined: 2, operations: { UpdateItem: 37 } };
+  const run: ScriptRun = {
+    ...{ mode: 'preview', state: 'succeeded', counts, failures: [], milliseconds: 3200 },
+    ...{ resumable: false, undoable: false, unread: false, goesPast: false },
   };
-  expect(summary(migrated)).toBe(
+  expect(summary(run)).toBe(
     'preview: 1,204 records, 37 UpdateItem, 2 declined conditions in 3.2 s, nothing written; to write, give --live instead of --preview',
   );
-  expect(summary({ ...migrated, result: { ...migrated.result, state: 'failed' } })).toMatch(/, nothing written$/);
+  expect(summary({ ...run, state: 'failed' })).toMatch(/, nothing written$/);
 });
 
 test('values of a request are taken out of what refuses it', async () => {

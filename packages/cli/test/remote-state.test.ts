@@ -16,8 +16,8 @@ import {
   tempDir,
   writeFiles,
 } from '@dynamodb-migrate/test-tools';
-import { parseAddress } from '../src/remote-state/address';
-import { isKept } from '../src/remote-state/files';
+import { parseAddress } from '../../runner/src/state/s3/address';
+import { isKept } from '../../runner/src/state/s3/files';
 import { type S3Server, startS3 } from './support/s3-server';
 
 const increment = `

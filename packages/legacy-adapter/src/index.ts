@@ -1,5 +1,4 @@
 export { type AdaptOptions, adaptScript } from './adapt-script';
 export { type Database, parseDatabase } from './database';
-export { type MigrationOptions, migration } from './migration';
 export type { Callback, Script } from './script';
 export { setEndpoint } from './set-endpoint';

@@ -1,4 +1,4 @@
-import type { Screen } from '../output/screen';
+import type { Context } from '../process/context';
 
 /** A flag of a command. Everything but a boolean takes a value. */
 export interface Flag {
@@ -24,9 +24,9 @@ export type Values = { [name: string]: string | string[] | boolean | undefined }
 
 /** What a command does: a plain function of options that gives data, and the report that is printed of the data. */
 export interface Command<Options, Data> {
-  run(options: Options, screen: Screen): Promise<Data>;
+  run(options: Options, context: Context): Promise<Data>;
   /** Prints, and gives the exit code. */
-  report(data: Data, screen: Screen): number;
+  report(data: Data, context: Context): number | Promise<number>;
   /** It loads scripts whose timers must not keep the process alive once all is told. */
   exits?: true;
 }

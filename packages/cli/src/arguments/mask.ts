@@ -1,4 +1,4 @@
-import { hideValues, type Mask, redact } from '@dynamodb-migrate/core';
+import { redact } from '@dynamodb-migrate/core';
 import type { Flag, Values } from './command';
 
 /** What is shown of values. */
@@ -7,9 +7,11 @@ export const maskFlags = {
   'hide-values': { type: 'boolean', describe: 'Show types and sizes in place of values' },
 } as const satisfies { [name: string]: Flag };
 
-/** The mask that was asked for; undefined for none. Throws `INVALID_PATH`. */
-export function readMask(values: Values): Mask | undefined {
-  if (values['hide-values'] === true) return hideValues();
-  const paths = (values.redact as string[] | undefined)?.flatMap((text) => text.split(','));
-  return paths && redact(paths.map((path) => path.trim()));
+/** What is not to be shown. Throws `INVALID_PATH`. */
+export function readMask(values: Values): { redact?: string[]; hideValues?: boolean } {
+  if (values['hide-values'] === true) return { hideValues: true };
+  const paths = (values.redact as string[] | undefined)?.flatMap((text) => text.split(',')).map((path) => path.trim());
+  if (!paths) return {};
+  redact(paths);
+  return { redact: paths };
 }

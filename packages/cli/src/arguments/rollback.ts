@@ -1,7 +1,5 @@
-import type { Mask } from '@dynamodb-migrate/core';
-import type { FleetRollbackOptions } from '../deploy/roll-back-fleet';
 import type { CommandArguments, Values } from './command';
-import { fleetFlags, readFleetArguments } from './fleet-flags';
+import { type FleetArguments, fleetFlags, readFleetArguments } from './fleet-flags';
 import { maskFlags, readMask } from './mask';
 import { runWord } from './run-word';
 import { connectionFlags, stateFlags, stateSyncFlags } from './shared';
@@ -24,7 +22,9 @@ export interface RollbackOptions {
   state?: string;
   stateSync?: 'strict';
   json: boolean;
-  mask?: Mask;
+  /** Attribute paths. */
+  redact?: string[];
+  hideValues?: boolean;
   /** Path of the configuration, which says where the ledger is that tells of the run. */
   config?: string;
   /** Milliseconds to wait for somebody else's lock. @default 0 */
@@ -32,8 +32,16 @@ export interface RollbackOptions {
 }
 
 /** Scripts of a fleet instead of one run. */
-export interface RollbackFleetOptions extends FleetRollbackOptions {
+export interface RollbackFleetOptions extends FleetArguments {
   fleet: true;
+  /** The last script that stays; only the last one that was begun is taken back when absent. */
+  to?: string;
+  live: boolean;
+  force: boolean;
+  /** Milliseconds to wait for somebody else's lock. @default 0 */
+  wait?: number;
+  state?: string;
+  stateSync?: 'strict';
   json: boolean;
 }
 
@@ -62,7 +70,7 @@ export const rollbackArguments: CommandArguments<RollbackOptions | RollbackFleet
     ...stateSyncFlags,
   },
   read: (values) => (values.last === true || values.to !== undefined ? readFleet(values) : readRun(values)),
-  load: () => (require('../commands/rollback-any') as typeof import('../commands/rollback-any')).rollbackAnyCommand,
+  load: () => (require('../commands/rollback') as typeof import('../commands/rollback')).rollbackCommand,
 };
 
 function readRun(values: Values): RollbackOptions {
@@ -79,7 +87,7 @@ function readRun(values: Values): RollbackOptions {
     state: values.state as string | undefined,
     stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
     json: values.json === true,
-    mask: readMask(values),
+    ...readMask(values),
     config: values.config as string | undefined,
     wait: optional(values, 'wait', (name) => milliseconds(values, name)),
   };

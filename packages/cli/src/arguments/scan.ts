@@ -1,10 +1,10 @@
 import type { Item } from '@dynamodb-migrate/core';
 import type { CommandArguments, Flag, Values } from './command';
-import { database, type RunScriptOptions, readRunOptions, runFlags, script } from './shared';
+import { database, type RunOptions, readRunOptions, runFlags, script } from './shared';
 import { usageError } from './usage-error';
 import { json, optional, wholeNumber } from './values';
 
-export interface ScanOptions extends RunScriptOptions {
+export interface ScanOptions extends RunOptions {
   /** Parts that are read at the same time, or `auto`: by the table's size. @default 1 */
   segments: number | 'auto';
   limit?: number;

@@ -70,7 +70,7 @@ export const runFlags = {
 } as const satisfies { [name: string]: Flag };
 
 /** What `database`, `script` and `runFlags` say. */
-export interface RunScriptOptions extends PreviewOptions {
+export interface RunOptions extends PreviewOptions {
   database: string;
   /** Path, relative to the working directory. */
   script: string;
@@ -104,7 +104,7 @@ export interface RunScriptOptions extends PreviewOptions {
   backup?: boolean;
 }
 
-export function readRunOptions(values: Values): RunScriptOptions {
+export function readRunOptions(values: Values): RunOptions {
   return {
     database: values.database as string,
     script: values.script as string,

@@ -1,9 +1,9 @@
 import type { CommandArguments, Values } from './command';
-import { database, type RunScriptOptions, readRunOptions, runFlags, script } from './shared';
+import { database, type RunOptions, readRunOptions, runFlags, script } from './shared';
 import { usageError } from './usage-error';
 import { optional, wholeNumber } from './values';
 
-export interface StreamOptions extends RunScriptOptions {
+export interface StreamOptions extends RunOptions {
   /** Path of the file to read; stdin when absent. */
   input?: string;
   /** `plain` JSON documents, or DynamoDB's `wire` form. */

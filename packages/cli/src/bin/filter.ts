@@ -1,3 +1,3 @@
-import { filterMain } from '../filter-main';
+import { filterMain } from '../filter/main';
 
 filterMain(process.argv.slice(2));

@@ -1,4 +1,4 @@
-import '../quiet-sdk';
-import { main } from '../main';
+import '../process/quiet-sdk';
+import { runAlone } from '../process/run-alone';
 
-main(process.argv.slice(2));
+runAlone(process.argv.slice(2));

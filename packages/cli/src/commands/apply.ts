@@ -1,40 +1,53 @@
+import { type Applied, openFleet } from '@dynamodb-migrate/fleet';
 import type { ApplyOptions } from '../arguments/apply';
 import type { Command } from '../arguments/command';
-import { type Applied, applyFleet } from '../deploy/apply-fleet';
-import { exitCodes, signalExitCode } from '../exit-codes';
 import { count, counted } from '../output/format';
-import type { Screen } from '../output/screen';
-import { takeStdout } from '../preview/json';
+import { showProgress } from '../output/progress';
+import { confirmAt } from '../process/confirm';
+import type { Context } from '../process/context';
+import { exitCodes, signalExitCode } from '../process/exit-codes';
+import { isSignal } from '../process/signals';
+import { printRunOf } from './print-run-of';
 
 /** Runs what is pending in an environment. */
 export const applyCommand: Command<ApplyOptions, Applied> = { run: apply, report };
 
-async function apply(options: ApplyOptions, screen: Screen): Promise<Applied> {
-  const print = options.json ? takeStdout() : undefined;
-  const applied = await applyFleet(options, screen);
+async function apply(options: ApplyOptions, context: Context): Promise<Applied> {
+  const { env, config, state, json, ...asked } = options;
+  const { screen, stop, host, takeStdout, stdin } = context;
+  const print = json ? takeStdout() : undefined;
+  const fleet = await openFleet({ env, config, state, log: screen, onRun: printRunOf(context), ...(host && { host }) });
+  const applied = await fleet.apply({
+    ...asked,
+    signal: stop.signal,
+    onProgress: showProgress(screen),
+    confirm: (question) => confirmAt({ input: stdin(), output: process.stderr })(question),
+  });
   await print?.(`${JSON.stringify(applied, null, 2)}\n`);
   return applied;
 }
 
-function report({ environment, scripts, left, waiting }: Applied, screen: Screen): number {
-  for (const { script, line } of waiting) screen.line(`${script} names no table yet; add: ${line}`);
+function report({ environment, scripts, left, waiting, stoppedBy }: Applied, { screen }: Context): number {
+  for (const { script, line } of waiting) screen.info(`${script} names no table yet; add: ${line}`);
   const done = scripts.filter(({ state }) => state === 'succeeded');
   for (const { script, counts } of done) {
     const kinds = ['added', 'changed', 'removed', 'unchanged'].map((kind) => `${count(counts[kind] ?? 0)} ${kind}`);
-    screen.line(`${script} is applied: ${kinds.join(', ')}`);
+    screen.info(`${script} is applied: ${kinds.join(', ')}`);
   }
   const stopped = scripts.find(({ state }) => state !== 'succeeded');
-  if (!stopped) {
-    screen.line(
+  if (!stopped && stoppedBy === undefined) {
+    screen.info(
       done.length === 0
         ? `${environment}: nothing to apply`
         : `${environment}: ${counted(done.length, 'script')} applied`,
     );
     return exitCodes.done;
   }
-  screen.line(`${stopped.script} ${stopped.state}: ${stopped.error}`);
-  if (left.length > 0) screen.line(`not begun: ${left.join(', ')}`);
-  if (stopped.advice) screen.line(stopped.advice);
-  if (stopped.signal) return signalExitCode(stopped.signal);
+  if (stopped) screen.info(`${stopped.script} ${stopped.state}: ${stopped.error}`);
+  else screen.info(`stopped by ${stoppedBy}`);
+  if (left.length > 0) screen.info(`not begun: ${left.join(', ')}`);
+  if (stopped?.advice) screen.info(stopped.advice);
+  const by = stopped?.stoppedBy ?? stoppedBy;
+  if (isSignal(by)) return signalExitCode(by);
   return scripts.some(({ runs }) => runs.length > 0) ? exitCodes.failed : exitCodes.cannotStart;
 }

@@ -6,8 +6,8 @@ import type { Item } from '@dynamodb-migrate/core';
 import { type Local, parseTableSpec, startLocal } from '@dynamodb-migrate/local';
 import type { Command } from '../arguments/command';
 import type { DemoOptions } from '../arguments/demo';
-import { exitCodes } from '../exit-codes';
 import { style } from '../output/style';
+import { exitCodes } from '../process/exit-codes';
 
 const table = 'experiments';
 const bin = path.join(__dirname, '../../bin/dynamodb-migrate.js');

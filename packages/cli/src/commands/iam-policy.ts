@@ -1,24 +1,21 @@
+import { openFleet } from '@dynamodb-migrate/fleet';
 import { iamPolicy, type Policy } from '@dynamodb-migrate/ledger';
 import type { Command } from '../arguments/command';
 import type { IamPolicyOptions } from '../arguments/iam-policy';
-import { exitCodes } from '../exit-codes';
-import { openFleet } from '../fleet/fleet';
-import { printJson } from '../output/data';
-import type { Screen } from '../output/screen';
+import { exitCodes } from '../process/exit-codes';
 
 /** Gives the least policy for the tables that the configuration and the scripts name. */
-export const iamPolicyCommand: Command<IamPolicyOptions, Policy> = { run: policy, report };
-
-async function policy({ env, config: file, command, account }: IamPolicyOptions, screen: Screen): Promise<Policy> {
-  const { config, environment, scripts } = await openFleet({ env, config: file }, screen);
-  for (const { file, error, tables } of scripts) {
-    if (error) screen.notice(`${file} cannot be loaded, so its tables are not covered: ${error.message}`);
-    else if (tables.length === 0) screen.notice(`${file} names no table, so it is not covered`);
-  }
-  return iamPolicy({ command, config, environment, tables: scripts.flatMap(({ tables }) => tables), account });
-}
-
-function report(document: Policy): number {
-  printJson(document);
-  return exitCodes.done;
-}
+export const iamPolicyCommand: Command<IamPolicyOptions, Policy> = {
+  async run({ command, account, ...place }, { screen, host }) {
+    const { config, environment, scripts } = await openFleet({ ...place, log: screen, ...(host && { host }) });
+    for (const { file, error, tables } of scripts) {
+      if (error) screen.warn(`${file} cannot be loaded, so its tables are not covered: ${error.message}`);
+      else if (tables.length === 0) screen.warn(`${file} names no table, so it is not covered`);
+    }
+    return iamPolicy({ command, config, environment, tables: scripts.flatMap(({ tables }) => tables), account });
+  },
+  report(document, { screen }) {
+    screen.json(document);
+    return exitCodes.done;
+  },
+};

@@ -1,11 +1,10 @@
-import { type Finding, type Lint, lint } from '@dynamodb-migrate/ledger';
+import { lint } from '@dynamodb-migrate/fleet';
+import type { Finding, Lint } from '@dynamodb-migrate/ledger';
 import type { Command } from '../arguments/command';
 import type { LintOptions } from '../arguments/lint';
-import { exitCodes } from '../exit-codes';
-import { findConfig } from '../fleet/find-config';
-import { printData, printJson } from '../output/data';
 import { counted } from '../output/format';
-import type { Screen } from '../output/screen';
+import type { Context } from '../process/context';
+import { exitCodes } from '../process/exit-codes';
 
 interface Linted {
   json: boolean;
@@ -14,20 +13,17 @@ interface Linted {
 
 /** Looks at all scripts of the folder without running them. */
 export const lintCommand: Command<LintOptions, Linted> = {
-  async run({ config, base, json }) {
-    const { folder } = await findConfig(config);
-    return { json, lint: await lint({ folder, base }) };
-  },
+  run: async ({ json, ...asked }) => ({ json, lint: await lint(asked) }),
   report,
 };
 
-function report({ json, lint: { findings, scripts, base, notice } }: Linted, screen: Screen): number {
-  if (notice !== undefined) screen.notice(notice);
-  if (json) printJson({ scripts, ...(base !== undefined && { base }), findings });
-  else if (findings.length > 0) printData(findings.map(paragraph).join('\n'));
+function report({ json, lint: { findings, scripts, base, notice } }: Linted, { screen }: Context): number {
+  if (notice !== undefined) screen.warn(notice);
+  if (json) screen.json({ scripts, ...(base !== undefined && { base }), findings });
+  else if (findings.length > 0) screen.data(findings.map(paragraph).join('\n'));
   if (!json) {
     const compared = base === undefined ? '' : `, compared with ${base}`;
-    screen.line(`${counted(scripts, 'script')}${compared}: ${counted(findings.length, 'finding')}`);
+    screen.info(`${counted(scripts, 'script')}${compared}: ${counted(findings.length, 'finding')}`);
   }
   return findings.length > 0 ? exitCodes.failed : exitCodes.done;
 }

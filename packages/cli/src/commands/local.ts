@@ -1,22 +1,26 @@
 import { type Local, parseSeedSpec, parseTableSpec, type Seeded, startLocal } from '@dynamodb-migrate/local';
 import type { Command } from '../arguments/command';
 import type { LocalOptions } from '../arguments/local';
-import { exitCodes, signalExitCode } from '../exit-codes';
 import { counted } from '../output/format';
-import type { Screen } from '../output/screen';
+import type { Context } from '../process/context';
+import { exitCodes } from '../process/exit-codes';
 
 /** Starts an embedded DynamoDB and keeps it until a signal comes. */
-export const localCommand: Command<LocalOptions, NodeJS.Signals> = { run: serveLocally, report };
+export const localCommand: Command<LocalOptions, string> = { run: serveLocally, report };
 
-async function serveLocally({ port, data, seed, tables }: LocalOptions, screen: Screen): Promise<NodeJS.Signals> {
+async function serveLocally(
+  { port, data, seed, tables }: LocalOptions,
+  { screen, stop, heedSignals }: Context,
+): Promise<string> {
   const definitions = tables.map(parseTableSpec);
   const local = await startLocal({ port, dir: data, tables: definitions, seeds: seed.map(parseSeedSpec) });
   const names = [...new Set([...definitions.map(({ TableName }) => TableName), ...local.seeded.map((s) => s.table)])];
-  for (const line of greeting(local, names)) process.stdout.write(`${line}\n`);
-  const signal = await untilSignal();
-  screen.line(`${signal}: stopping`);
+  const unheed = heedSignals('stopping');
+  screen.data(greeting(local, names).join('\n'));
+  const stoppedBy = await untilStopped(stop);
   await local.stop();
-  return signal;
+  unheed();
+  return stoppedBy;
 }
 
 // A signal is how this is meant to end.
@@ -36,15 +40,9 @@ function greeting({ endpoint, port, seeded }: Local, tables: readonly string[]):
   ];
 }
 
-function untilSignal(): Promise<NodeJS.Signals> {
+function untilStopped({ signal }: AbortController): Promise<string> {
   return new Promise((resolve) => {
-    let came = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (came) process.exit(signalExitCode(signal));
-        came = true;
-        resolve(signal);
-      });
-    }
+    if (signal.aborted) resolve(String(signal.reason));
+    signal.addEventListener('abort', () => resolve(String(signal.reason)), { once: true });
   });
 }

@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '@dynamodb-migrate/core';
+import { findConfig } from '@dynamodb-migrate/fleet';
 import { compareScriptNames, listScripts, newScript } from '@dynamodb-migrate/ledger';
 import type { Command } from '../arguments/command';
 import type { NewOptions } from '../arguments/new';
-import { exitCodes } from '../exit-codes';
-import { findConfig } from '../fleet/find-config';
-import { printData, printJson } from '../output/data';
-import type { Screen } from '../output/screen';
+import type { Context } from '../process/context';
+import { exitCodes } from '../process/exit-codes';
 
 interface Made {
   json: boolean;
@@ -18,8 +17,8 @@ interface Made {
 /** Makes a script and a test beside it. */
 export const newCommand: Command<NewOptions, Made> = { run: make, report };
 
-async function make({ name, kind, table, config, json }: NewOptions, screen: Screen): Promise<Made> {
-  const { folder } = await findConfig(config);
+async function make({ name, kind, table, config, json }: NewOptions, { screen }: Context): Promise<Made> {
+  const { folder } = await findConfig({ config });
   await mkdir(folder, { recursive: true });
   const { scripts } = await listScripts(folder);
   const now = new Date();
@@ -34,7 +33,7 @@ async function make({ name, kind, table, config, json }: NewOptions, screen: Scr
   for (const { file, text } of files) await write(path.join(folder, file), text);
   const isSameMoment = newest && Math.abs(newest.time - now.getTime()) < 2000;
   if (newest && !isSameMoment && compareScriptNames(files[0]!.file, newest.file) < 0) {
-    screen.notice(`${files[0]!.file} comes before ${newest.file}, whose date is in the future or spelled otherwise`);
+    screen.warn(`${files[0]!.file} comes before ${newest.file}, whose date is in the future or spelled otherwise`);
   }
   return { json, files: files.map(({ file }) => path.join(folder, file)) };
 }
@@ -47,13 +46,13 @@ async function write(file: string, text: string): Promise<void> {
   }
 }
 
-function report({ json, files }: Made, screen: Screen): number {
+function report({ json, files }: Made, { screen }: Context): number {
   if (json) {
-    printJson({ files });
+    screen.json({ files });
     return exitCodes.done;
   }
   const [script, test] = files.map((file) => path.relative('', file));
-  printData(`${script}\n${test}`);
-  screen.line(`try it: node --test ${test}`);
+  screen.data(`${script}\n${test}`);
+  screen.info(`try it: node --test ${test}`);
   return exitCodes.done;
 }

@@ -1,13 +1,12 @@
+import { openFleet } from '@dynamodb-migrate/fleet';
 import { isSound, type Plan, planPage, planText } from '@dynamodb-migrate/ledger';
 import type { Command } from '../arguments/command';
 import type { PlanOptions } from '../arguments/plan';
-import { makePlan } from '../deploy/make-plan';
-import { showPlan } from '../deploy/show-plan';
-import { exitCodes } from '../exit-codes';
-import { openFleet } from '../fleet/fleet';
+import { showPlan } from '../output/plan';
+import { showProgress } from '../output/progress';
 import { checkResultFile, writeResultFile } from '../output/result-file';
-import type { Screen } from '../output/screen';
-import { takeStdout } from '../preview/json';
+import type { Context } from '../process/context';
+import { exitCodes } from '../process/exit-codes';
 
 interface Planned {
   options: PlanOptions;
@@ -17,13 +16,14 @@ interface Planned {
 /** Previews what is pending in an environment. */
 export const planCommand: Command<PlanOptions, Planned> = { run: plan, report };
 
-async function plan(options: PlanOptions, screen: Screen): Promise<Planned> {
-  const { out, markdown, json } = options;
+async function plan(options: PlanOptions, context: Context): Promise<Planned> {
+  const { out, markdown, json, hideValues, env, config } = options;
+  const { screen, stop, host, takeStdout } = context;
   const page = markdown === '-' ? undefined : markdown;
   for (const file of [out, page]) if (file !== undefined) await checkResultFile(file);
   const print = json || markdown === '-' ? takeStdout() : undefined;
-  const fleet = await openFleet(options, screen);
-  const made = await makePlan(fleet, options, screen);
+  const fleet = await openFleet({ env, config, log: screen, ...(host && { host }) });
+  const made = await fleet.plan({ hideValues, signal: stop.signal, onProgress: showProgress(screen) });
   if (out !== undefined) await writeResultFile(out, planText(made));
   if (page !== undefined) await writeResultFile(page, planPage(made));
   if (markdown === '-') await print!(planPage(made));
@@ -31,8 +31,8 @@ async function plan(options: PlanOptions, screen: Screen): Promise<Planned> {
   return { options, plan: made };
 }
 
-function report({ options, plan }: Planned, screen: Screen): number {
+function report({ options, plan }: Planned, { screen }: Context): number {
   showPlan(screen, plan);
-  if (options.out !== undefined) screen.line(`the plan is in ${options.out}`);
+  if (options.out !== undefined) screen.info(`the plan is in ${options.out}`);
   return isSound(plan) ? exitCodes.done : exitCodes.failed;
 }

@@ -1,62 +1,67 @@
 import { MigrateError, type RunRecord } from '@dynamodb-migrate/core';
-import { exitCodes, signalExitCode } from '../exit-codes';
-import { printJson } from '../output/data';
+import { type RolledBack, written } from '@dynamodb-migrate/runner';
+import type { RollbackOptions } from '../arguments/rollback';
+import { commandLine } from '../output/command-line';
 import { count, counted, duration } from '../output/format';
+import { rolledBackItemLines } from '../output/rolled-back-item';
 import type { Screen } from '../output/screen';
-import { takenLines } from '../output/taken';
-import { type RolledBack, written } from '../undo/roll-back-run';
-import { commandLine } from '../undo/shell';
+import { exitCodes, signalExitCode } from '../process/exit-codes';
+import { isSignal } from '../process/signals';
+
+export interface RunRolledBack {
+  rolledBack: RolledBack;
+  options: RollbackOptions;
+}
 
 /** Prints what a rollback came to, and gives the exit code. */
-export function reportRollback(rolledBack: RolledBack, screen: Screen): number {
-  const { options, counts, missed, error, signal } = rolledBack;
-  if (options.json) printJson(documentOf(rolledBack));
+export function reportRollback({ rolledBack, options }: RunRolledBack, screen: Screen): number {
+  const { counts, missed, error, stoppedBy } = rolledBack;
+  if (options.json) screen.json(documentOf(rolledBack));
   else printItems(rolledBack, screen);
-  for (const text of missed) screen.line(`--only ${text}: run ${rolledBack.run.id} has not written to such an item`);
+  for (const text of missed) screen.info(`--only ${text}: run ${rolledBack.run.id} has not written to such an item`);
   if (error !== undefined) printError(rolledBack, screen);
-  if (!options.json) for (const line of closing(rolledBack)) screen.line(line);
-  if (signal) return signalExitCode(signal);
+  if (!options.json) for (const line of closing({ rolledBack, options })) screen.info(line);
+  if (isSignal(stoppedBy)) return signalExitCode(stoppedBy);
   const left = counts.conflict + counts.failed + missed.length;
   return left > 0 || error !== undefined ? exitCodes.failed : exitCodes.done;
 }
 
-function printItems({ options, counts, changes, left, torn, notCovered }: RolledBack, screen: Screen): void {
-  if (!options.live) {
-    for (const one of changes) for (const line of takenLines(one)) screen.line(line);
+function printItems({ live, counts, changes, left, torn, notCovered }: RolledBack, screen: Screen): void {
+  if (!live) {
+    for (const one of changes) for (const line of rolledBackItemLines(one)) screen.info(line);
     more(written(counts) - changes.length);
   }
-  for (const one of left) for (const line of takenLines(one)) screen.line(line);
+  for (const one of left) for (const line of rolledBackItemLines(one)) screen.info(line);
   more(counts.conflict + counts.failed - left.length);
   for (const { file, bytes } of torn) {
-    screen.line(`${file}: the last ${counted(bytes, 'byte')}, torn by a crash, are not read`);
+    screen.info(`${file}: the last ${counted(bytes, 'byte')}, torn by a crash, are not read`);
   }
   const names = [...new Set(notCovered.map(({ operation }) => operation))].join(', ');
-  if (names) screen.notice(`${names} cannot be taken back (${counted(notCovered.length, 'operation')})`);
+  if (names) screen.warn(`${names} cannot be taken back (${counted(notCovered.length, 'operation')})`);
 
   function more(number: number): void {
-    if (number > 0) screen.line(`… and ${counted(number, 'more item')}`);
+    if (number > 0) screen.info(`… and ${counted(number, 'more item')}`);
   }
 }
 
 function printError({ error, explain }: RolledBack, screen: Screen): void {
   const { message, hint } = explain(error) ?? (error as { message: string; hint?: string });
-  screen.line(`error: ${message}`);
-  if (hint) screen.line(`  ${hint}`);
+  screen.info(`error: ${message}`);
+  if (hint) screen.info(`  ${hint}`);
 }
 
-function closing(rolledBack: RolledBack): string[] {
-  const { options, run, own, counts, left, file, error, signal, milliseconds } = rolledBack;
-  const { live } = options;
+function closing({ rolledBack, options }: RunRolledBack): string[] {
+  const { live, run, own, counts, left, file, error, stoppedBy, milliseconds } = rolledBack;
   const changed = written(counts);
   const open = counts.conflict + counts.failed;
-  const unfinished = signal !== undefined || error !== undefined;
+  const unfinished = stoppedBy !== undefined || error !== undefined;
   const lines: string[] = [];
   if (changed + open === 0 && !unfinished) {
     const same = counts.unchanged > 0 ? `${items(counts.unchanged)} as before the run` : 'it has written to no item';
     lines.push(`rollback of ${run.id}: nothing to do, ${rolledBack.missed.length > 0 ? 'none of those' : same}`);
     return lines;
   }
-  const how = signal ? `stopped by ${signal} after ` : error !== undefined ? 'failed after ' : '';
+  const how = stoppedBy ? `stopped by ${stoppedBy} after ` : error !== undefined ? 'failed after ' : '';
   const took = `in ${duration(milliseconds)}`;
   lines.push(
     live
@@ -64,8 +69,8 @@ function closing(rolledBack: RolledBack): string[] {
       : `rollback of ${run.id}, preview: ${how}${tally(counts, false)} ${took}, nothing written`,
   );
   lines.push(`  all of it: ${file}`);
-  if (unfinished) lines.push(`  go on: ${again(rolledBack, live)}`);
-  else if (!live && changed > 0) lines.push(`  do it: ${again(rolledBack, true)}`);
+  if (unfinished) lines.push(`  go on: ${again({ rolledBack, options }, live)}`);
+  else if (!live && changed > 0) lines.push(`  do it: ${again({ rolledBack, options }, true)}`);
   if (left.some(({ reason, images }) => reason !== undefined && images.before !== 'unknown')) {
     lines.push('  conflicts are left as they are; --force takes them back too, --only KEY picks items');
   }
@@ -80,7 +85,7 @@ function items(number: number): string {
   return number === 1 ? '1 item is' : `${count(number)} items are`;
 }
 
-function again({ options, run }: RolledBack, live: boolean): string {
+function again({ options, rolledBack: { run } }: RunRolledBack, live: boolean): string {
   const { endpoint, profile, state, config, force, only } = options;
   const flags = {
     endpoint,
@@ -93,7 +98,7 @@ function again({ options, run }: RolledBack, live: boolean): string {
   return commandLine(['rollback', run.id], { live: live || undefined, ...flags });
 }
 
-function undoOf(own: RunRecord, { endpoint, profile, state, config }: RolledBack['options']): string {
+function undoOf(own: RunRecord, { endpoint, profile, state, config }: RollbackOptions): string {
   return commandLine(['rollback', own.id], { endpoint, profile, state, config });
 }
 
@@ -112,10 +117,10 @@ function tally(counts: RolledBack['counts'], done: boolean): string {
 }
 
 function documentOf(rolledBack: RolledBack): object {
-  const { run, own, options, counts, changes, left, notCovered, torn, missed, file, error, milliseconds } = rolledBack;
+  const { run, own, live, counts, changes, left, notCovered, torn, missed, file, error, milliseconds } = rolledBack;
   return {
     run: run.id,
-    live: options.live,
+    live,
     ...(own && { rollback: own.id, state: own.state }),
     counts,
     items: [...changes, ...left],

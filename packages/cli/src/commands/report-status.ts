@@ -1,18 +1,18 @@
+import type { EnvironmentStatus } from '@dynamodb-migrate/fleet';
 import type { ScriptStatus, Status } from '@dynamodb-migrate/ledger';
-import { exitCodes } from '../exit-codes';
-import { printData, printJson } from '../output/data';
 import { columns, minute } from '../output/run';
-import type { Screen } from '../output/screen';
-import type { EnvironmentStatus, Statuses } from './status';
+import type { Context } from '../process/context';
+import { exitCodes } from '../process/exit-codes';
+import type { Statuses } from './status';
 
 /** Prints how environments stand; 1 when there are problems, or with `strict` pending scripts. */
-export function reportStatus({ options, environments }: Statuses, screen: Screen): number {
-  if (options.json) printJson({ environments: environments.map(statusDocument) });
-  else printData(environments.map(paragraph).join('\n\n'));
+export function reportStatus({ options, environments }: Statuses, { screen }: Context): number {
+  if (options.json) screen.json({ environments: environments.map(statusDocument) });
+  else screen.data(environments.map(paragraph).join('\n\n'));
   for (const { environment, error } of environments) {
     if (!error || options.json) continue;
-    screen.line(`${environment}: ${error.message}`);
-    if (error.hint) screen.line(`  ${error.hint}`);
+    screen.info(`${environment}: ${error.message}`);
+    if (error.hint) screen.info(`  ${error.hint}`);
   }
   const fine = environments.every(({ status }) => status?.ok && (status.upToDate || !options.strict));
   return fine ? exitCodes.done : exitCodes.failed;

@@ -1,24 +1,25 @@
 import path from 'node:path';
-import { exitCodes } from '../exit-codes';
-import { printData, printJson } from '../output/data';
+import type { Difference, Tests, Tried, Untried } from '@dynamodb-migrate/fleet';
 import { count, counted } from '../output/format';
-import type { Screen } from '../output/screen';
-import { type Paint, paintFor } from '../preview/paint';
-import { showChange } from '../preview/show-change';
-import type { Difference } from '../rehearsal/compare';
-import type { Tests, Tried, Untried } from './test';
+import { type Paint, paintFor } from '../output/paint';
+import { showChange } from '../output/show-change';
+import type { Context } from '../process/context';
+import { exitCodes } from '../process/exit-codes';
 
 const shown = 10;
 const outputShown = 15;
 
 /** Prints what became of the records; 1 unless every script passed. */
-export function reportTest({ json, environment, tried }: Tests, screen: Screen): number {
-  if (json) printJson({ environment, scripts: tried.map(document) });
+export function reportTest(
+  { json, tests: { environment, tried } }: { json: boolean; tests: Tests },
+  { screen }: Context,
+): number {
+  if (json) screen.json({ environment, scripts: tried.map(document) });
   else {
     const paint = paintFor({ isTerminal: process.stdout.isTTY === true });
-    printData(tried.map((one) => lines(one, paint).join('\n')).join('\n\n'));
+    screen.data(tried.map((one) => lines(one, paint).join('\n')).join('\n\n'));
     const failed = tried.filter(({ passed }) => !passed).length;
-    if (failed > 0) screen.line(`${count(failed)} of ${counted(tried.length, 'script')} failed`);
+    if (failed > 0) screen.info(`${count(failed)} of ${counted(tried.length, 'script')} failed`);
   }
   return tried.every(({ passed }) => passed) ? exitCodes.done : exitCodes.failed;
 }
@@ -28,8 +29,8 @@ function document(tried: Tried | Untried): object {
     const { error, ...about } = tried;
     return { ...about, error: { message: error.message, ...(error.hint !== undefined && { hint: error.hint }) } };
   }
-  const { rehearsal, unexpected, ...about } = tried;
-  const { dryRun, live, changes, again, rolledBack } = rehearsal;
+  const { trial, unexpected, ...about } = tried;
+  const { dryRun, live, changes, again, rolledBack } = trial;
   return {
     ...about,
     dryRun,
@@ -50,8 +51,8 @@ function countsOf(changes: readonly Difference[]) {
 
 function lines(tried: Tried | Untried, paint: Paint): string[] {
   if ('error' in tried) return untried(tried, paint);
-  const { script, tables, rehearsal, unexpected, written, passed } = tried;
-  const { dryRun, live, changes, again, rolledBack } = rehearsal;
+  const { script, tables, trial, unexpected, written, passed } = tried;
+  const { dryRun, live, changes, again, rolledBack } = trial;
   const { added, changed, removed } = countsOf(changes);
   const several = tables.length > 1;
   const good = (text: string) => `  ${paint.green('✓')} ${text}`;

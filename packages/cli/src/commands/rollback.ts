@@ -1,21 +1,50 @@
+import { configuredState, type FleetRolledBack, openFleet, rollBack } from '@dynamodb-migrate/fleet';
 import type { Command } from '../arguments/command';
-import type { RollbackOptions } from '../arguments/rollback';
-import { rollBackDeployed } from '../deploy/roll-back-deployed';
-import type { Screen } from '../output/screen';
-import { openState, within } from '../state-folder';
-import { findRun } from '../undo/find-run';
-import { type RolledBack, rollBackRun } from '../undo/roll-back-run';
-import { reportRollback } from './report-rollback';
+import type { RollbackFleetOptions, RollbackOptions } from '../arguments/rollback';
+import { reportFleetRollback } from '../output/fleet-rollback';
+import { counted } from '../output/format';
+import type { Context } from '../process/context';
+import { printRunOf } from './print-run-of';
+import { type RunRolledBack, reportRollback } from './report-rollback';
 
-/** Takes back what a run did, or shows what would be taken back. */
-export const rollbackCommand: Command<RollbackOptions, RolledBack> = { run: rollBack, report: reportRollback };
+type Options = RollbackOptions | RollbackFleetOptions;
+type Told = RunRolledBack | FleetRolledBack;
 
-async function rollBack(options: RollbackOptions, screen: Screen): Promise<RolledBack> {
-  const state = await openState(options);
-  await state.pullRuns();
-  const run = await within(state, (base) => findRun(base, options.run));
-  await state.pullRun(run.id);
-  const { deployment } = run;
-  if (!deployment || !options.live) return rollBackRun({ options, run, state }, screen);
-  return rollBackDeployed({ options, run: { ...run, deployment }, state }, screen);
+/** Takes back one run, or scripts of a fleet; or shows what would be taken back. */
+export const rollbackCommand: Command<Options, Told> = {
+  run: (options, context) => ('fleet' in options ? rollBackScripts(options, context) : rollBackRun(options, context)),
+  report: (told, context) =>
+    'rolledBack' in told ? reportRollback(told, context.screen) : reportFleetRollback(told, context.screen),
+};
+
+async function rollBackRun(options: RollbackOptions, { screen, stop, heedSignals }: Context): Promise<Told> {
+  const { json, ...asked } = options;
+  const state = asked.state ?? (await configuredState(asked));
+  const unheed = heedSignals();
+  const onProgress = screen.isTerminal
+    ? ({ items, conflicts }: { items: number; conflicts: number }) =>
+        screen.status(`${counted(items, 'item')} · ${counted(conflicts, 'conflict')}`)
+    : undefined;
+  try {
+    const rolledBack = await rollBack({ ...asked, state, signal: stop.signal, log: screen, onProgress });
+    return { rolledBack, options };
+  } finally {
+    screen.clear();
+    unheed();
+  }
+}
+
+async function rollBackScripts(options: RollbackFleetOptions, context: Context): Promise<FleetRolledBack> {
+  const { env, config, state, json, fleet: _, ...asked } = options;
+  const { screen: log, stop, host, heedSignals, takeStdout } = context;
+  const print = json ? takeStdout() : undefined;
+  const fleet = await openFleet({ env, config, state, log, onRun: printRunOf(context), ...(host && { host }) });
+  const unheed = heedSignals();
+  try {
+    const told = await fleet.rollBack({ ...asked, signal: stop.signal });
+    await print?.(`${JSON.stringify(told, null, 2)}\n`);
+    return told;
+  } finally {
+    unheed();
+  }
 }

@@ -1,26 +1,27 @@
-import { runs } from '@dynamodb-migrate/core';
+import { configuredState } from '@dynamodb-migrate/fleet';
+import { type ShownRun, showRun } from '@dynamodb-migrate/runner';
 import type { Command } from '../arguments/command';
 import type { ShowOptions } from '../arguments/show';
-import { exitCodes } from '../exit-codes';
-import { printData, printJson } from '../output/data';
-import { inspectedLines } from '../output/inspected';
+import { resumeCommand, undoCommand } from '../output/command-line';
 import { runDocument } from '../output/run';
-import { openState, within } from '../state-folder';
-import { type Inspected, inspect } from '../undo/inspect';
+import { shownLines } from '../output/shown-run';
+import { exitCodes } from '../process/exit-codes';
+
+interface Told {
+  shown: ShownRun;
+  options: ShowOptions;
+}
 
 /** Tells one run in full. */
-export const showCommand: Command<ShowOptions, { inspected: Inspected; json: boolean }> = {
+export const showCommand: Command<ShowOptions, Told> = {
   async run(options) {
-    const state = await openState(options);
-    await state.pullRuns();
-    const id = await within(state, (base) => runs.resolveRun(base, options.run));
-    await state.pullRun(id);
-    const inspected = await inspect(state.base, id, options.state);
-    return { inspected: { ...inspected, folder: state.nameOf(inspected.folder) }, json: options.json };
+    const { run, state = await configuredState() } = options;
+    return { shown: await showRun({ run, state }), options };
   },
-  report({ inspected: { run, ...rest }, json }) {
-    if (json) printJson({ ...runDocument(run), ...rest });
-    else printData(inspectedLines({ run, ...rest }).join('\n'));
+  report({ shown: { run, ...rest }, options: { json, state } }, { screen }) {
+    const ways = { resume: resumeCommand(run, state), undo: rest.journal && undoCommand(run, state) };
+    if (json) screen.json({ ...runDocument(run), ...rest, ...ways });
+    else screen.data(shownLines({ run, ...rest }, ways).join('\n'));
     return exitCodes.done;
   },
 };

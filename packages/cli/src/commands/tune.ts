@@ -1,25 +1,14 @@
-import { MigrateError, runs } from '@dynamodb-migrate/core';
+import { configuredState } from '@dynamodb-migrate/fleet';
+import { tune } from '@dynamodb-migrate/runner';
 import type { Command } from '../arguments/command';
 import type { TuneOptions } from '../arguments/tune';
-import { exitCodes } from '../exit-codes';
-import { openState, within } from '../state-folder';
+import { exitCodes } from '../process/exit-codes';
 
-/** Changes the limits of a run that is at work; it looks for changes twice a second, or every 2 seconds in S3. */
+/** Changes the limits of a run that is at work, or pauses it. */
 export const tuneCommand: Command<TuneOptions, string> = {
-  run: tune,
-  report(id, screen) {
-    screen.line(`asked run ${id}; look at its own output for the change`);
+  run: async ({ state, ...asked }) => tune({ ...asked, state: state ?? (await configuredState()) }),
+  report(id, { screen }) {
+    screen.info(`asked run ${id}; look at its own output for the change`);
     return exitCodes.done;
   },
 };
-
-async function tune({ run, state: place, maxRcu, maxWcu, pause }: TuneOptions): Promise<string> {
-  const kept = await openState({ state: place });
-  await kept.pullRuns();
-  const { id, state } = await runs.openRun(kept.base, await within(kept, (base) => runs.resolveRun(base, run)));
-  if (state !== 'running' && state !== 'paused') {
-    throw new MigrateError('NOT_RUNNING', `run ${id} is ${state}: there is nothing to tune`);
-  }
-  await kept.ask(id, { maxRcu, maxWcu, pause });
-  return id;
-}

@@ -1,7 +1,7 @@
 import { type Failure, MigrateError } from '@dynamodb-migrate/core';
-import type { Explain } from './explain';
+import type { Explain } from '@dynamodb-migrate/runner';
+import { scriptLine } from '@dynamodb-migrate/runner';
 import type { Screen } from './screen';
-import { scriptLine } from './script-line';
 
 const shown = 10;
 
@@ -19,7 +19,7 @@ export function printFailures(
   style: FailureStyle,
 ): void {
   for (const failure of failures.slice(0, shown)) printFailure(screen, failure, style);
-  if (errors > shown) screen.line(`… and ${errors - shown} more errors`);
+  if (errors > shown) screen.info(`… and ${errors - shown} more errors`);
 }
 
 function printFailure(screen: Screen, { error, message, record, during }: Failure, style: FailureStyle): void {
@@ -28,8 +28,8 @@ function printFailure(screen: Screen, { error, message, record, during }: Failur
   const text = explained?.message ?? message.split('\nRequire stack:')[0];
   const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
   const line = scriptLine(error, style.script);
-  screen.line(`${where || 'error'}: ${text}${line ? ` (at ${line})` : ''}`);
+  screen.info(`${where || 'error'}: ${text}${line ? ` (at ${line})` : ''}`);
   const remedy = explained?.hint ?? (error instanceof MigrateError ? error.hint : undefined);
-  if (remedy) screen.line(`  ${remedy}`);
-  if (style.verbose && error instanceof Error && error.stack) screen.line(error.stack.replace(/^/gm, '    '));
+  if (remedy) screen.info(`  ${remedy}`);
+  if (style.verbose && error instanceof Error && error.stack) screen.info(error.stack.replace(/^/gm, '    '));
 }

@@ -1,21 +1,9 @@
+import type { Progress } from '@dynamodb-migrate/runner';
 import { count, counted, duration } from './format';
 import type { Screen } from './screen';
 
-/** Where a run stands. */
-export interface Standing {
-  records: number;
-  errors: number;
-  /** Records or operations under way, whichever is more. */
-  inFlight: number;
-  /** Records expected in all, when known. */
-  expected?: number;
-  milliseconds: number;
-  /** What keeps the run from going faster. */
-  held?: string;
-}
-
 /** The line that tells how far a run is. */
-export function progressLine({ records, errors, inFlight, expected, milliseconds, held }: Standing): string {
+export function progressLine({ records, errors, inFlight, expected, milliseconds, held }: Progress): string {
   const perSecond = milliseconds > 0 ? (records / milliseconds) * 1000 : 0;
   const parts = [counted(records, 'record'), `${count(perSecond)}/s`];
   if (expected) {
@@ -28,12 +16,8 @@ export function progressLine({ records, errors, inFlight, expected, milliseconds
   return parts.join(' · ');
 }
 
-/** Repaints the progress five times a second until the returned function is called. */
-export function showProgress(screen: Screen, standing: () => Standing): () => void {
-  if (!screen.isTerminal) return () => {};
-  const timer = setInterval(() => screen.status(progressLine(standing())), 200).unref();
-  return () => {
-    clearInterval(timer);
-    screen.clear();
-  };
+/** Repaints the progress on a terminal, and takes it away at the end. */
+export function showProgress(screen: Screen): ((progress: Progress) => void) | undefined {
+  if (!screen.isTerminal) return undefined;
+  return (progress) => screen.status(progress.isOver ? '' : progressLine(progress));
 }

@@ -1,13 +1,12 @@
-import type { Reading } from '../watch-source';
+import type { Progress } from '@dynamodb-migrate/runner';
 import { count } from './format';
-import type { Standing } from './progress';
 import type { Screen } from './screen';
 
 /** The line that the old tool's --rate printed. Read depth: records read that have not been handled. */
-export function rateLine({ scans, read }: Reading, { records, inFlight, milliseconds }: Standing): string {
+export function rateLine({ pages, read, records, inFlight, milliseconds }: Progress): string {
   const perSecond = milliseconds > 0 ? (records / milliseconds) * 1000 : 0;
   return [
-    `Scanner scans: ${scans}`,
+    `Scanner scans: ${pages}`,
     `read depth: ${Math.max(0, read - records)}`,
     `in flight: ${inFlight}`,
     `records: ${records}`,
@@ -15,12 +14,12 @@ export function rateLine({ scans, read }: Reading, { records, inFlight, millisec
   ].join(', ');
 }
 
-/** Prints the rate every second, and a last time when the returned function is called. */
-export function showRate(screen: Screen, reading: Reading, standing: () => Standing): () => void {
-  const print = () => screen.line(rateLine(reading, standing()));
-  const timer = setInterval(print, 1000).unref();
-  return () => {
-    clearInterval(timer);
-    print();
+/** Prints the rate every second, and a last time at the end. */
+export function showRate(screen: Screen): (progress: Progress) => void {
+  let next = 1000;
+  return (progress) => {
+    if (progress.milliseconds < next && !progress.isOver) return;
+    next = progress.milliseconds + 1000;
+    screen.info(rateLine(progress));
   };
 }

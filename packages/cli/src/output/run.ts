@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunRecord } from '@dynamodb-migrate/core';
-import { count } from './format';
+import { count } from '@dynamodb-migrate/runner';
 
 /** A run as `--json` prints it. */
 export function runDocument({ version: _version, process, ...run }: RunRecord): object {

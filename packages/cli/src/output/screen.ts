@@ -1,57 +1,85 @@
-/** Where everything of ours is printed: stderr. stdout stays the script's alone. */
-export interface Screen {
+import type { Log } from '@dynamodb-migrate/runner';
+
+/** Where everything of ours is printed: stderr. stdout holds data that was asked for, and is else the script's alone. */
+export interface Screen extends Log {
   readonly isTerminal: boolean;
   /** Prints a line. */
-  line(text: string): void;
+  info(text: string): void;
   /** Prints `warning: …`, once for each text. */
-  notice(text: string): void;
+  warn(text: string): void;
   /** Shows a line that the next one replaces; nothing off a terminal. */
   status(text: string): void;
   /** Takes the status away. */
   clear(): void;
+  /** Prints data that was asked for, on stdout. */
+  data(text: string): void;
+  /** The same as a JSON document. */
+  json(document: unknown): void;
+}
+
+/** The parts of a stream that are used. */
+export interface Output {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
 const clearLine = '\r\x1b[K';
 
-export function createScreen(stream: NodeJS.WriteStream = process.stderr): Screen {
-  const isTerminal = stream.isTTY === true;
+export function createScreen(stderr: Output = process.stderr, stdout: Output = process.stdout): Screen {
+  const isTerminal = stderr.isTTY === true;
   const noticed = new Set<string>();
   let shown = false;
+  let watched = false;
   // Nobody reads on: that is no reason to stop working.
-  stream.on('error', () => {});
+  stderr.on('error', () => {});
   const clear = () => {
     if (!shown) return;
     shown = false;
-    stream.write(clearLine);
+    stderr.write(clearLine);
   };
-  const line = (text: string) => {
+  const info = (text: string) => {
     clear();
-    stream.write(`${text}\n`);
+    stderr.write(`${text}\n`);
   };
-  if (isTerminal) beforeWrites(process.stdout, clear);
+  const data = (text: string) => {
+    // A reader that has gone is no failure.
+    if (!watched) {
+      stdout.on('error', (error) => {
+        if (error.code !== 'EPIPE') throw error;
+      });
+    }
+    watched = true;
+    stdout.write(`${text}\n`);
+  };
+  if (isTerminal) beforeWrites(stdout, clear);
   return {
     isTerminal,
-    line,
-    notice(text) {
+    info,
+    warn(text) {
       if (noticed.has(text)) return;
       noticed.add(text);
-      line(`warning: ${text}`);
+      info(`warning: ${text}`);
     },
     status(text) {
+      if (text === '') return clear();
       if (!isTerminal) return;
       shown = true;
-      stream.write(clearLine + text.slice(0, (stream.columns || 80) - 1));
+      stderr.write(clearLine + text.slice(0, (stderr.columns || 80) - 1));
     },
     clear,
+    data,
+    json: (document) => data(JSON.stringify(document, null, 2)),
   };
 }
 
 // A script's own lines must not end up behind ours.
-function beforeWrites(stream: NodeJS.WriteStream, work: () => void): void {
+function beforeWrites(stream: Output, work: () => void): void {
   if (!stream.isTTY) return;
   const write = stream.write;
-  stream.write = ((...args: Parameters<typeof write>) => {
+  stream.write = (...args: Parameters<typeof write>) => {
     work();
     return write.apply(stream, args);
-  }) as typeof write;
+  };
 }

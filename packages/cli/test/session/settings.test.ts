@@ -1,6 +1,6 @@
+import { settingsOf } from '../../../runner/src/session/settings';
 import { scanArguments } from '../../src/arguments/scan';
-import { settingsOf } from '../../src/session/settings';
-import { commandLine } from '../../src/undo/shell';
+import { commandLine } from '../../src/output/command-line';
 
 const given = { database: 'us-east-1/t', script: 's.js' };
 

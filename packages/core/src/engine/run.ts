@@ -33,6 +33,8 @@ export interface RunOptions {
    * that nobody knows of. A run that fails or is stopped waits for a second at most. @default false
    */
   untilDrained?: boolean;
+  /** Called when the records are done, and `untilDrained` keeps the run. */
+  onLeftAlone?: () => void;
   /** Called when `untilDrained` has kept the run for two seconds. */
   onLingering?: () => void;
   /** Milliseconds that a stopped run waits for records while nothing happens. @default 20000 */
@@ -141,6 +143,7 @@ export function createRun(options: RunOptions): Run {
 
   const lingered = async () => {
     if (!untilDrained) return;
+    options.onLeftAlone?.();
     const notice = setTimeout(() => options.onLingering?.(), 2 * grace).unref();
     const left = new Promise<void>((resolve) => {
       leave = resolve;

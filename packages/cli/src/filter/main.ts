@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
+import { loadScript } from '@dynamodb-migrate/runner';
+import type { Flag } from '../arguments/command';
+import { tokens } from '../arguments/tokens';
+import { usageError } from '../arguments/usage-error';
+import { printError } from '../output/error';
+import { createScreen } from '../output/screen';
+import { exitCodes } from '../process/exit-codes';
+import { strays } from '../process/strays';
+import { filterLines, type LineFilter } from './filter';
+
+const usage = `dynamodb-filter <input> <filter> [--output FILE]
+
+Keeps the lines for which the function that <filter> exports gives something truthy, or a promise of it.
+
+  input     File of lines, gzipped or plain
+  filter    Path of the filter: .js, .cjs, .mjs, .ts, .mts or .cts
+  --output  File to write, gzipped; stdout without it
+
+Exit codes: 0 done, 1 the filter or the input failed, 2 could not start.`;
+
+const flags: { [name: string]: Flag } = {
+  output: { type: 'string', describe: 'File to write' },
+  help: { type: 'boolean', describe: 'Show help' },
+  version: { type: 'boolean', describe: 'Show version' },
+};
+
+interface FilterArguments {
+  input: string;
+  script: string;
+  output?: string;
+}
+
+/** Runs the filter that a command line (without node and the bin) asks for, and sets the process's exit code. */
+export async function filterMain(argv: readonly string[]): Promise<void> {
+  const screen = createScreen();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    const what = error.code === 'EPIPE' ? 'was closed' : 'cannot be written to';
+    screen.info(`error: stdout ${what}: ${error.message}`);
+    process.exit(exitCodes.failed);
+  });
+  strays.watch((error) => {
+    printError(screen, error);
+    process.exitCode ||= exitCodes.failed;
+  });
+  try {
+    const request = parseFilter(argv);
+    if (typeof request === 'string') {
+      process.stdout.write(`${request}\n`);
+      return;
+    }
+    const { input, script, output } = request;
+    const filter = (await loadScript(script, { howToExport })).exported as unknown as LineFilter;
+    await filterLines({ input, filter, output });
+    if (output !== undefined) process.stdout.write(`Finished writing to ${path.resolve(output)}\n`);
+  } catch (error) {
+    printError(screen, error);
+    const started =
+      !(error instanceof MigrateError) || ['FILTER_FAILED', 'BAD_INPUT', 'SCRIPT_THREW'].includes(error.code);
+    process.exitCode ||= started ? exitCodes.failed : exitCodes.cannotStart;
+  }
+}
+
+/** What a command line asks for; a text to print for --help and --version. Throws `USAGE`. */
+export function parseFilter(argv: readonly string[]): FilterArguments | string {
+  const words: string[] = [];
+  let output: string | undefined;
+  for (const token of tokens(argv, flags, seeHelp)) {
+    if (token.kind === 'word') words.push(token.text);
+    else if (token.kind === 'foreign') {
+      const meant = nearMiss(token.name, Object.keys(flags));
+      throw usageError(`${token.text} is not known${meant ? `: did you mean --${meant}?` : ''}`, seeHelp);
+    } else if (token.name === 'output') output = String(token.value);
+    else if (token.value) return token.name === 'help' ? usage : require('../../package.json').version;
+  }
+  const [input, script, surplus] = words;
+  if (input === undefined) throw usageError('You must provide an input filepath', seeHelp);
+  if (script === undefined) throw usageError('You must provide the path to a filter function', seeHelp);
+  if (surplus !== undefined) throw usageError(`${surplus} is nothing that dynamodb-filter knows`, seeHelp);
+  return { input, script, output };
+}
+
+const seeHelp = 'See dynamodb-filter --help.';
+const howToExport = 'Export one: module.exports = (line) => …, or export default async (line) => …';

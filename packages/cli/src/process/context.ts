@@ -1,0 +1,17 @@
+import type { Readable } from 'node:stream';
+import type { Host } from '@dynamodb-migrate/runner';
+import type { Screen } from '../output/screen';
+
+/** What a command finds itself in. */
+export interface Context {
+  screen: Screen;
+  stdin(): Readable & { isTTY?: boolean };
+  /** Stops what is being done. */
+  stop: AbortController;
+  /** The process, where it is the command's alone. */
+  host?: Host;
+  /** Lets signals stop what is being done, until the returned function is called; `what` is said then. */
+  heedSignals(what?: string): () => void;
+  /** Keeps stdout for data: what the script prints goes to stderr from now on. Gives what writes to stdout. */
+  takeStdout(): (text: string) => Promise<void>;
+}

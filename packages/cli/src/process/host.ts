@@ -1,0 +1,49 @@
+import type { Attended, Host } from '@dynamodb-migrate/runner';
+import { counted } from '@dynamodb-migrate/runner';
+import type { Screen } from '../output/screen';
+import { exitCodes } from './exit-codes';
+import { isSignal, stopAtSignals } from './signals';
+import { strays } from './strays';
+import { limitRun } from './time-limit';
+
+/**
+ * Ties runs to this process: signals and a closed stdout stop a run, errors that nobody caught fail it, and records that
+ * wait when nothing else is left to do have never called back. A second signal exits at once.
+ */
+export function processHost(screen: Screen, stop: AbortController): Host {
+  return { pauseSignal: 'SIGUSR2', attend: (run) => attend(run, screen, stop) };
+}
+
+function attend(run: Attended, screen: Screen, stop: AbortController): () => void {
+  const unheed = stopAtSignals(screen, stop);
+  const onStdoutError = (error: NodeJS.ErrnoException) => {
+    if (run.state !== 'running' || isSignal(stop.signal.reason)) return;
+    if (error.code === 'EPIPE') stop.abort('a closed stdout');
+    else run.fail(error);
+  };
+  let drained = false;
+  const onDrained = () => {
+    drained = true;
+    run.drained();
+  };
+  const onExit = () => {
+    if (run.state !== 'running') return;
+    screen.info(`the process ended after ${counted(run.records, 'record')}, before the run did`);
+    // A script that exits on its own has chosen its code.
+    if (drained) process.exitCode ||= exitCodes.failed;
+  };
+  process.stdout.on('error', onStdoutError);
+  process.on('SIGUSR2', run.togglePause);
+  process.on('beforeExit', onDrained);
+  process.on('exit', onExit);
+  const endLimit = limitRun(run);
+  const release = strays.send((error) => run.fail(error));
+  return () => {
+    unheed();
+    process.removeListener('SIGUSR2', run.togglePause);
+    process.removeListener('beforeExit', onDrained);
+    process.removeListener('exit', onExit);
+    endLimit();
+    release();
+  };
+}

@@ -1,0 +1,30 @@
+import { compareScriptNames, statusOf } from '@dynamodb-migrate/ledger';
+import { findScript } from './environment/find-script';
+import { holdLease } from './environment/hold-lease';
+import type { FleetData } from './environment/open';
+
+export interface Adopted {
+  environment: string;
+  /** Scripts that are taken for applied now. */
+  scripts: string[];
+}
+
+/** Records all pending scripts up to one as applied: they were run by hand. Runs nothing. */
+export async function adopt(fleet: FleetData, script: string): Promise<Adopted> {
+  const { environment, ledger, scripts, who, where } = fleet;
+  const last = findScript(
+    scripts.map(({ file }) => file),
+    script,
+  );
+  return holdLease(fleet, { task: 'adopt', onLost: () => {} }, async (lease) => {
+    const status = statusOf(fleet, await fleet.ledgerState());
+    const chosen = status.scripts.filter(
+      ({ script, standing }) => standing === 'pending' && compareScriptNames(script, last) <= 0,
+    );
+    for (const { script, sha256, tables } of chosen) {
+      const event = { script, ...(sha256 !== undefined && { sha256 }), ...(tables.length > 0 && { tables }) };
+      await ledger.record(environment.name, { kind: 'adopted', ...event, by: who, from: where }, lease);
+    }
+    return { environment: environment.name, scripts: chosen.map(({ script }) => script) };
+  });
+}

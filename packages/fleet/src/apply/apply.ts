@@ -1,0 +1,132 @@
+import { MigrateError } from '@dynamodb-migrate/core';
+import {
+  isSound,
+  type LedgerEvent,
+  type Plan,
+  parseTolerance,
+  planDifferences,
+  readPlan,
+  type Script,
+} from '@dynamodb-migrate/ledger';
+import type { StateFolder } from '@dynamodb-migrate/runner';
+import { holdLease } from '../environment/hold-lease';
+import { type FleetData, inFleetState } from '../environment/open';
+import { pendingOf } from '../environment/pending';
+import { presentTables } from '../plan/tables';
+import type { Passage } from '../run/run-over';
+import { adviceOn } from './advice';
+import { type AppliedScript, applyScript } from './apply-script';
+import type { ApplySettings } from './apply-table';
+import { type Confirm, checkPermission } from './permission';
+import type { Watch } from './watch';
+
+export interface ApplyOptions {
+  /** The plan to keep to, or the file that holds it. */
+  plan?: Plan | string;
+  /** How far counts may leave those of the plan: a percentage. @default as configured, or '10%' */
+  tolerance?: string;
+  /** Milliseconds to wait for somebody else's lock. @default 0 */
+  wait?: number;
+  /** `strict`: no write goes out before the journal of it is in S3. */
+  stateSync?: 'strict';
+  /** Asks somebody whether a protected environment may be changed without an approved plan. @default nobody is there */
+  confirm?: Confirm;
+  /** Path of the configuration, as it is told to those who go on with a run. */
+  config?: string;
+  /** Stops it: what is in flight ends, nothing new begins. */
+  signal?: AbortSignal;
+  onProgress?: Passage['onProgress'];
+}
+
+export interface Applied {
+  environment: string;
+  /** Scripts that were begun, in order. */
+  scripts: AppliedScript[];
+  /** Scripts that are left because one before them did not succeed. */
+  left: string[];
+  /** Who stopped it between two scripts. */
+  stoppedBy?: string;
+  /** Scripts that nobody said a table of. */
+  waiting: { script: string; line?: string }[];
+}
+
+/** Applies everything that is pending in an environment, in order, up to the first script that does not succeed. */
+export async function apply(fleet: FleetData, options: ApplyOptions = {}): Promise<Applied> {
+  const plan = typeof options.plan === 'string' ? await readPlan(options.plan) : options.plan;
+  const tolerance = parseTolerance(options.tolerance ?? fleet.config.defaults?.tolerance ?? '10%');
+  if (plan) checkEnvironment(plan, fleet);
+  await checkPermission(fleet, plan, await fleet.ledgerState(), options.confirm);
+  let watch: Watch | undefined;
+  const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };
+  const work = (state: StateFolder) =>
+    holdLease(fleet, hold, async (lease) => {
+      const events = await fleet.ledger.history(fleet.environment.name);
+      const { scripts, waiting } = pendingOf(fleet, await fleet.ledgerState());
+      if (plan) await checkPlan(plan, fleet, events, scripts);
+      const watching = (now: Watch | undefined) => {
+        watch = now;
+      };
+      const settings = settingsOf(options);
+      const { signal, onProgress } = options;
+      const given = {
+        fleet,
+        events,
+        lease,
+        state,
+        tolerance,
+        settings,
+        watching,
+        signal,
+        onProgress,
+        ...(plan && { plan }),
+      };
+      const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
+      for (const script of scripts) {
+        if (signal?.aborted) applied.stoppedBy = String(signal.reason);
+        if (signal?.aborted || applied.scripts.some(({ state }) => state !== 'succeeded'))
+          applied.left.push(script.file);
+        else applied.scripts.push(await applyScript({ ...given, script }).catch(notBegun(script, applied)));
+      }
+      return applied;
+    });
+  return inFleetState(fleet, options.stateSync, work);
+}
+
+/** Makes an error a script's end where others were applied before it; else nothing was begun at all, and it is thrown. */
+function notBegun({ file }: Script, { scripts }: Applied): (error: unknown) => AppliedScript {
+  return (error) => {
+    if (scripts.length === 0 || !(error instanceof MigrateError)) throw error;
+    const { message, hint: advice = adviceOn({ begun: false }) } = error;
+    return { script: file, state: 'failed', runs: [], counts: {}, seconds: 0, error: message, advice };
+  };
+}
+
+function settingsOf({ config, plan, tolerance, stateSync }: ApplyOptions): ApplySettings {
+  return { config, plan: typeof plan === 'string' ? plan : undefined, tolerance, 'state-sync': stateSync };
+}
+
+/** Comes before any approval, which would be to no avail. */
+function checkEnvironment(plan: Plan, { environment }: FleetData): void {
+  if (plan.environment === environment.name) return;
+  throw new MigrateError('PLAN_DIFFERS', `the plan is for ${plan.environment}, not for ${environment.name}`, {
+    hint: `Give --env ${plan.environment}, or make a plan for ${environment.name}.`,
+  });
+}
+
+async function checkPlan(plan: Plan, fleet: FleetData, events: readonly LedgerEvent[], pending: readonly Script[]) {
+  if (!isSound(plan)) {
+    throw new MigrateError('PLAN_FAILS', 'the plan cannot be applied as it is', {
+      hint: plan.scripts.flatMap(({ script, errors }) => errors.map((error) => `${script}: ${error}`)).join('\n  '),
+    });
+  }
+  const { environment, scripts } = fleet;
+  const differences = planDifferences(plan, {
+    ...{ environment: environment.name, events, tables: await presentTables(fleet, plan.tables) },
+    scripts: scripts.map(({ file, sha256, tables }) => ({ script: file, sha256, tables })),
+    pending: pending.map(({ file }) => file),
+  });
+  if (differences.length === 0) return;
+  throw new MigrateError('PLAN_DIFFERS', `not what was planned: ${differences.join('; ')}`, {
+    hint: 'Make the plan again with `dynamodb-migrate plan`, and have it looked at.',
+  });
+}

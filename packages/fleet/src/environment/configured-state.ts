@@ -1,0 +1,19 @@
+import path from 'node:path';
+import type { LoadedConfig } from '@dynamodb-migrate/ledger';
+import { defaultState } from '@dynamodb-migrate/runner';
+import { type ConfigPlace, findConfig } from './find-config';
+
+/** Where a configuration has runs kept: an absolute path, or `s3://bucket/prefix`. */
+export function statePlace({ config, root }: Pick<LoadedConfig, 'config' | 'root'>): string {
+  const { state = defaultState } = config;
+  return state.startsWith('s3://') ? state : path.resolve(root, state);
+}
+
+/**
+ * Where runs are kept as the configuration of a place says: a path relative to the working directory, or
+ * `s3://bucket/prefix`. Throws `BAD_CONFIG`, `NO_CONFIG`.
+ */
+export async function configuredState(place: ConfigPlace = {}): Promise<string> {
+  const state = statePlace(await findConfig(place));
+  return state.startsWith('s3://') ? state : path.relative('', state) || '.';
+}

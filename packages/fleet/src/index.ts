@@ -1,0 +1,18 @@
+export type { Adopted } from './adopt';
+export type { Applied, ApplyOptions } from './apply/apply';
+export type { Confirm } from './apply/permission';
+export { configuredState } from './environment/configured-state';
+export { findConfig } from './environment/find-config';
+export type { FleetOptions } from './environment/open';
+export { type Fleet, openFleet } from './fleet';
+export { type History, history } from './history';
+export { type Initialised, init } from './init';
+export { lint } from './lint';
+export { type RollBackRunOptions, rollBack } from './rollback/roll-back';
+export type { FleetRollbackOptions, FleetRolledBack } from './rollback/roll-back-fleet';
+export { type EnvironmentStatus, statuses } from './status';
+export type { Difference } from './test/compare';
+export { type TestScriptsOptions, type Tests, type Tried, testScripts, type Untried } from './test/test-scripts';
+export type { Trial } from './test/try-script';
+export { unlock } from './unlock';
+export type { Verified } from './verify';

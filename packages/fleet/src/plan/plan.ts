@@ -1,0 +1,81 @@
+import { createDescribe, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
+import type { Plan, PlannedScript, Warning } from '@dynamodb-migrate/ledger';
+import { openScratch } from '@dynamodb-migrate/local';
+import { maskOf } from '@dynamodb-migrate/runner';
+import type { FleetData } from '../environment/open';
+import { pendingOf } from '../environment/pending';
+import { databaseOf, lookAt, type Passage } from '../run/run-over';
+import { planScript } from './plan-script';
+import { previewScript } from './preview-script';
+import { plannedTable, warningsOf } from './tables';
+
+export interface MakePlan {
+  /** Show types and sizes in place of values. @default as configured */
+  hideValues?: boolean;
+  /** Ends it. */
+  signal?: AbortSignal;
+  onProgress?: Passage['onProgress'];
+}
+
+/**
+ * Previews everything that is pending, in order, each script on top of those before it; ends at the first that fails.
+ * Reads only. The same scripts, tables and ledger give the same plan.
+ */
+export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promise<Plan> {
+  const { hideValues: hidden, signal, onProgress } = options;
+  const { environment, ledger, config, doors } = fleet;
+  const state = await fleet.ledgerState();
+  const pending = pendingOf(fleet, state);
+  const send = doors.connect(environment.target);
+  const mask = maskOf({ redact: config.redact, hideValues: hidden ?? config.defaults?.hideValues });
+  const tables = new Map<string, TableInfo>();
+  for (const name of new Set(pending.scripts.flatMap((script) => script.tables))) {
+    const info = await lookAt(fleet, databaseOf(name, environment.target));
+    tables.set(info.name, info);
+  }
+  const scripts: PlannedScript[] = [];
+  const warnings: Warning[] = [];
+  const overlays: Overlay[] = [];
+  const scratch = await openScratch();
+  try {
+    for (const script of pending.scripts) {
+      const given = { fleet, script, before: overlays, scratch: scratch.send, mask, signal, onProgress };
+      const previewed = await previewScript(given);
+      await addWritten(previewed.overlay);
+      const told = await planScript(previewed, fleet, tables, mask);
+      scripts.push(told.planned);
+      warnings.push(...told.warnings);
+      overlays.push(previewed.overlay);
+      if (previewed.errors.length > 0) break;
+    }
+  } finally {
+    await scratch.close();
+  }
+  const sorted = [...tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const about = await Promise.all(sorted.map((info) => warningsOf(send, info)));
+  return {
+    version: 1,
+    environment: environment.name,
+    ledger: { table: ledger.table, position: state.position },
+    tables: sorted.map((info) => plannedTable(info, environment.target.region)),
+    scripts,
+    waiting: pending.waiting,
+    problems: pending.status.problems,
+    warnings: [...about.flat(), ...once(warnings)],
+  };
+
+  async function addWritten(overlay: Overlay): Promise<void> {
+    for (const { table, region, operations } of overlay.summary()) {
+      if (operations === 0 || tables.has(table) || region !== environment.target.region) continue;
+      tables.set(table, await createDescribe()(send, table));
+    }
+  }
+}
+
+function once(warnings: readonly Warning[]): Warning[] {
+  const seen = new Set<string>();
+  return warnings.filter((warning) => {
+    const id = JSON.stringify(warning);
+    return !seen.has(id) && seen.add(id);
+  });
+}

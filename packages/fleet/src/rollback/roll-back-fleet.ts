@@ -1,0 +1,130 @@
+import { createOverlay, type MigrateError, preview, type RollbackDetail, readOnly } from '@dynamodb-migrate/core';
+import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
+import { openScratch } from '@dynamodb-migrate/local';
+import { type StateFolder, throughLayers } from '@dynamodb-migrate/runner';
+import { holdLease } from '../environment/hold-lease';
+import { type FleetData, inFleetState } from '../environment/open';
+import { rollBackScript, type TakenBack } from './roll-back-script';
+import { canBePreviewed, type Down, previewDown, runDown } from './run-down';
+import { type ToTakeBack, toTakeBack } from './to-roll-back';
+
+export interface FleetRollbackOptions {
+  /** `strict`: no write goes out before the journal of it is in S3. */
+  stateSync?: 'strict';
+  /** The last script that stays. @default only the last one that was begun is taken back */
+  to?: string;
+  /** Without it nothing is written, and the result is what would happen. @default false */
+  live?: boolean;
+  /** Replaces items that others have changed since. @default false */
+  force?: boolean;
+  /** Milliseconds to wait for somebody else's lock. @default 0 */
+  wait?: number;
+  /** Stops it: what is in flight ends, nothing new begins. */
+  signal?: AbortSignal;
+}
+
+export interface FleetRolledBack {
+  environment: string;
+  live: boolean;
+  /** In the order in which they were, or would be, taken back. */
+  scripts: (TakenBack & { script: string })[];
+  /** Scripts that are left because one before them could not be taken back whole. */
+  left: string[];
+  /** Scripts that cannot be looked at, as the `down` of one before them cannot be previewed. */
+  unseen: string[];
+}
+
+/** Takes scripts back, the last one first, or shows what that would do; history stays, and tells of it. */
+export async function rollBackFleet(fleet: FleetData, options: FleetRollbackOptions): Promise<FleetRolledBack> {
+  const work = options.live ? takeBack : lookAhead;
+  return inFleetState(fleet, options.stateSync, (state) => work(fleet, state, options));
+}
+
+async function lookAhead(
+  fleet: FleetData,
+  state: StateFolder,
+  options: FleetRollbackOptions,
+): Promise<FleetRolledBack> {
+  const { to, force = false, signal } = options;
+  const { doors, environment } = fleet;
+  const scratch = await openScratch();
+  // Each script is looked at as those before it would leave the tables.
+  const overlay = createOverlay({ scratch: scratch.send });
+  const connect = throughLayers(doors.connect, { preview: preview(overlay), readOnly: readOnly() });
+  const told: FleetRolledBack = { environment: environment.name, live: false, scripts: [], left: [], unseen: [] };
+  try {
+    const all = await chosen(fleet, to);
+    for (const [index, one] of all.entries()) {
+      const behind = all.slice(index + 1).map(({ script }) => script);
+      const script = scriptOf(fleet, one);
+      const hidden = script?.metadata?.down !== undefined && !canBePreviewed(script);
+      // Nobody asks how a down leaves the tables when nothing is taken back behind it.
+      const look = behind.length > 0 && !hidden;
+      const details: RollbackDetail[] = [];
+      const given = { fleet, script, runs: one.runs, state, live: false, force, connect, signal };
+      const showDown = async (down: Down) => (look ? previewDown(down, overlay, signal) : {});
+      const onDetail = (detail: RollbackDetail) => void details.push(detail);
+      const taken = await rollBackScript({ ...given, scratch: scratch.send, runDown: showDown, onDetail });
+      for (const { table, key, result, before } of details) {
+        const send = connect(environment.target);
+        if (before && (result === 'restored' || result === 'recreated'))
+          await send('PutItem', { TableName: table, Item: before });
+        if (result === 'deleted') await send('DeleteItem', { TableName: table, Key: key });
+      }
+      told.scripts.push({ script: one.script, ...taken });
+      if (hidden) told.unseen = behind;
+      if (taken.down && taken.error !== undefined) told.left = behind;
+      if (told.unseen.length + told.left.length > 0) break;
+    }
+  } finally {
+    await scratch.close();
+  }
+  return told;
+}
+
+async function takeBack(fleet: FleetData, state: StateFolder, options: FleetRollbackOptions): Promise<FleetRolledBack> {
+  const { environment, ledger, doors, where, who, log } = fleet;
+  const { force = false, signal } = options;
+  const scratch = await openScratch();
+  const onLost = (error: MigrateError) => log.info(error.message);
+  const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [], unseen: [] };
+  const hold = { task: 'rollback', wait: options.wait, onLost };
+  try {
+    return await holdLease(fleet, hold, async (lease) => {
+      const connect = throughLayers(doors.connect, { lease: lease.guard });
+      for (const one of await chosen(fleet, options.to)) {
+        if (told.scripts.some(({ error }) => error !== undefined)) {
+          told.left.push(one.script);
+          continue;
+        }
+        const record = (kind: EventKind, rest: Partial<NewEvent> = {}) =>
+          ledger.record(environment.name, { kind, script: one.script, by: who, from: where, ...rest }, lease);
+        await record('rollback started');
+        const began = performance.now();
+        const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, connect, scratch: scratch.send };
+        const asked = { live: true, force, signal, runDown: (down: Down) => runDown(down, state, connect, signal) };
+        const taken = await rollBackScript({ ...given, ...asked }).catch(async (error) => {
+          await record('rollback failed', { error: (error as Error).message });
+          throw error;
+        });
+        const { counts, runs, down, error } = taken;
+        await record(error === undefined ? 'rolled back' : 'rollback failed', {
+          ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },
+          ...(error !== undefined && { error }),
+        });
+        told.scripts.push({ script: one.script, ...taken });
+      }
+      return told;
+    });
+  } finally {
+    await scratch.close();
+  }
+}
+
+async function chosen({ ledger, ledgerState, environment }: FleetData, to: string | undefined): Promise<ToTakeBack[]> {
+  return toTakeBack(await ledgerState(), await ledger.history(environment.name), to);
+}
+
+function scriptOf({ scripts }: FleetData, { script }: ToTakeBack) {
+  return scripts.find(({ file }) => file === script);
+}

@@ -1,0 +1,77 @@
+import { createDescribe, type Deployment, MigrateError, ServiceError, type TableInfo } from '@dynamodb-migrate/core';
+import type { Script } from '@dynamodb-migrate/ledger';
+import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
+import {
+  capacityShare,
+  explainAt,
+  type Job,
+  runJob,
+  type ScriptRun,
+  type Session,
+  type SessionOptions,
+  type StateFolder,
+} from '@dynamodb-migrate/runner';
+import type { FleetData } from '../environment/open';
+import { scanOptions } from './scan-options';
+
+/** A script that is to be run over one of its tables. */
+export interface Passage {
+  fleet: FleetData;
+  script: Script;
+  table: string;
+  live: boolean;
+  /** Where the run is kept, for a live one. */
+  state?: StateFolder;
+  /** What a live run is for. @default 'apply' */
+  task?: Deployment['task'];
+  /** The flags that go on with the run. */
+  settings?: { [flag: string]: unknown };
+  /** The run to go on with. */
+  resume?: string;
+  signal?: AbortSignal;
+  onProgress?: Job['options']['onProgress'];
+  open(given: SessionOptions): Promise<Session>;
+  /** @default the script itself */
+  choose?: Job['choose'];
+  /** The script is loaded, and its first record is about to be read. */
+  ready?: Job['ready'];
+}
+
+/** Runs a script of a fleet over one of its tables. Throws what keeps it from beginning. */
+export async function runOver(passage: Passage): Promise<ScriptRun> {
+  const { fleet, live, task = 'apply', script, settings = {}, state, open, ready, choose } = passage;
+  const { doors, environment } = fleet;
+  const database = databaseOf(passage.table, environment.target);
+  const info = await lookAt(fleet, database);
+  limitTo(passage, info);
+  const deployment = { task, environment: environment.name, script: script.file };
+  return runJob({
+    ...{ options: scanOptions(passage), database, doors, info, settings, open, ready, choose },
+    ...(state && { state }),
+    ...(live && { deployment }),
+  });
+}
+
+/** A table of an environment, by its name or its ARN. */
+export function databaseOf(table: string, target: FleetData['environment']['target']): Database {
+  return { table: table.startsWith('arn:') ? parseDatabase(table).table : table, target };
+}
+
+/** Describes a table of an environment. Throws `CANNOT_START`. */
+export async function lookAt({ doors }: Pick<FleetData, 'doors'>, database: Database): Promise<TableInfo> {
+  try {
+    return await createDescribe()(doors.connect(database.target), database.table);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const { message, hint } = explainAt(database)(error) ?? { message: `${error.name}: ${error.message}` };
+    throw new MigrateError('CANNOT_START', message, { cause: error, hint });
+  }
+}
+
+function limitTo({ fleet, table }: Passage, info: TableInfo): void {
+  const { doors, config, environment } = fleet;
+  const { maxRcu = Number.POSITIVE_INFINITY, maxWcu = Number.POSITIVE_INFINITY } = config.defaults ?? {};
+  doors.limitTo({ reads: maxRcu, writes: maxWcu });
+  const capacity = environment.budgets.capacity ?? config.defaults?.capacity;
+  if (capacity !== undefined) doors.limitTo(capacityShare(Number.parseFloat(capacity) / 100, table, info));
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import type { RunScriptOptions } from '@dynamodb-migrate/runner';
+import type { Passage } from './run-over';
+
+/** What `scan` would be asked for, to do the same by hand. */
+export function scanOptions(passage: Passage): RunScriptOptions {
+  const { fleet, script, table, live, resume, signal, onProgress } = passage;
+  const { defaults = {} } = fleet.config;
+  const { region, endpoint, profile } = fleet.environment.target;
+  const { concurrency, segments } = script.metadata ?? {};
+  return {
+    database: table.startsWith('arn:') ? table : `${region}/${table}`,
+    // Not where the checkout lies, so that a run can be gone on with from another one.
+    script: path.relative(process.cwd(), script.path),
+    ...{ mode: live ? 'live' : 'preview', endpoint, profile },
+    concurrency: concurrency ?? defaults.concurrency ?? 1,
+    segments: segments ?? defaults.segments ?? 1,
+    ...(live && { journal: true, backup: defaults.backup, maxErrors: defaults.maxErrors }),
+    ...(resume !== undefined && { resume }),
+    ...{ log: fleet.log, host: fleet.host, signal, onProgress },
+  };
+}

@@ -1,0 +1,56 @@
+import { type Script, statusOf } from '@dynamodb-migrate/ledger';
+import { openScratch } from '@dynamodb-migrate/local';
+import type { FleetData } from './environment/open';
+import { previewScript } from './plan/preview-script';
+import type { Passage } from './run/run-over';
+
+export interface Verified {
+  environment: string;
+  scripts: {
+    script: string;
+    /** Changed since it was applied: previewed as it is now. */
+    isChanged: boolean;
+    added: number;
+    changed: number;
+    removed: number;
+    errors: string[];
+  }[];
+  /** Applied scripts that cannot be previewed. */
+  left: { script: string; why: string }[];
+}
+
+export type VerifyOptions = Pick<Passage, 'signal' | 'onProgress'>;
+
+/** Previews every applied script on its own: one that has done all of its work has nothing left to change. Reads only. */
+export async function verify(fleet: FleetData, options: VerifyOptions = {}): Promise<Verified> {
+  const status = statusOf(fleet, await fleet.ledgerState());
+  const verified: Verified = { environment: fleet.environment.name, scripts: [], left: [] };
+  for (const one of status.scripts.filter(({ ledger }) => ledger?.state === 'applied')) {
+    const script = fleet.scripts.find(({ file }) => file === one.script);
+    const why = whyNot(script);
+    if (!script || why !== undefined) {
+      verified.left.push({ script: one.script, why: why! });
+      continue;
+    }
+    const scratch = await openScratch();
+    try {
+      const { overlay, errors } = await previewScript({ fleet, script, before: [], scratch: scratch.send, ...options });
+      const left = { added: 0, changed: 0, removed: 0 };
+      for (const table of overlay.summary()) for (const kind of keysOf(left)) left[kind] += table[kind];
+      verified.scripts.push({ script: script.file, isChanged: one.standing === 'changed', ...left, errors });
+    } finally {
+      await scratch.close();
+    }
+  }
+  return verified;
+}
+
+function whyNot(script: Script | undefined): string | undefined {
+  if (!script) return 'its file is gone';
+  if (script.error) return `it cannot be loaded: ${script.error.message}`;
+  return script.tables.length === 0 ? 'it names no table' : undefined;
+}
+
+function keysOf<T extends object>(object: T): (keyof T)[] {
+  return Object.keys(object) as (keyof T)[];
+}

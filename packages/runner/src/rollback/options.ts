@@ -1,0 +1,27 @@
+import type { Log } from '../log';
+import type { BudgetOptions, ConnectionOptions, PreviewOptions, StateOptions } from '../run/options';
+import type { RollbackProgress } from './roll-back-run';
+
+/** What run is taken back, and how. */
+export interface RollBackOptions
+  extends StateOptions,
+    ConnectionOptions,
+    Pick<BudgetOptions, 'maxRcu' | 'maxWcu'>,
+    Pick<PreviewOptions, 'redact' | 'hideValues'> {
+  /** Id of the run, the beginning of it, or `last`: the last one that wrote and is no rollback itself. */
+  run: string;
+  /** Without it nothing is written, and the result is what would happen. @default false */
+  live?: boolean;
+  /** Replaces items that others have changed since. @default false */
+  force?: boolean;
+  /** Keys of the items to take back: JSON, or the text of a string key. @default all */
+  only?: readonly string[];
+  /** Items in flight. @default 10 */
+  concurrency?: number;
+  /** Stops it between two items. A reason that is a text is told as `stoppedBy`. */
+  signal?: AbortSignal;
+  /** Told five times a second how far it is. */
+  onProgress?: (progress: RollbackProgress) => void;
+  /** @default says nothing */
+  log?: Log;
+}

@@ -1,0 +1,157 @@
+import {
+  type Layer,
+  MigrateError,
+  type RollbackDetail,
+  type RollbackResult,
+  type RunRecord,
+  rollback,
+  runs,
+  ServiceError,
+} from '@dynamodb-migrate/core';
+import { openScratch } from '@dynamodb-migrate/local';
+import { openDoors } from '../doors';
+import { type Explain, explainAt } from '../explain';
+import { throughLayers } from '../layers';
+import { silent } from '../log';
+import { impatientLine } from '../patience';
+import { maskOf } from '../preview/masking';
+import { scrub } from '../preview/scrub';
+import { type StateFolder, within } from '../state/state';
+import { who } from '../who';
+import { createDetailsFile } from './details-file';
+import type { RollBackOptions } from './options';
+import { pick } from './pick';
+import { reachOf } from './reach';
+import { isLeft, type RolledBackItem, rolledBackItem } from './rolled-back-item';
+
+/** What a rollback, or its preview, came to. */
+export interface RolledBack {
+  live: boolean;
+  /** The run that was to be taken back, as it was found. */
+  run: RunRecord;
+  /** The live rollback's own run. */
+  own?: RunRecord;
+  counts: RollbackResult['counts'];
+  notCovered: RollbackResult['notCovered'];
+  torn: RollbackResult['torn'];
+  /** The first items that are, or would be, written to. */
+  changes: RolledBackItem[];
+  /** The first items that are left as they are. */
+  left: RolledBackItem[];
+  /** Keys that were asked for and that the run has not written to. */
+  missed: string[];
+  /** Where all items are kept. */
+  file: string;
+  /** What ended it before its end. */
+  error?: unknown;
+  stoppedBy?: string;
+  /** A sentence about an error, and its remedy. */
+  explain: Explain;
+  milliseconds: number;
+}
+
+/** How far a rollback is. */
+export interface RollbackProgress {
+  items: number;
+  conflicts: number;
+}
+
+/** What is taken back, and within what. */
+export interface RollBackRun {
+  options: Omit<RollBackOptions, 'run'>;
+  run: RunRecord;
+  state: StateFolder;
+  /** Lets no write through any more once the environment is no longer ours. */
+  lease?: Layer;
+  /** Ends it before its end, for a reason. */
+  ending?: AbortSignal;
+  /** Nothing has been written to a table yet. */
+  onBegin?: () => Promise<void>;
+}
+
+const kept = 10;
+
+/** Takes back what a run did, or shows what would be taken back. Throws what keeps it from beginning. */
+export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
+  const { options, run, state, lease, ending, onBegin } = given;
+  const { base } = state;
+  const { live = false, force = false, concurrency = 10, signal, log = silent } = options;
+  const mask = maskOf(options);
+  const reach = reachOf(run, options.endpoint);
+  const doors = openDoors({ ...options, endpoint: undefined, home: reach(run), onImpatience: impatientLine(log.info) });
+  const connect = throughLayers(doors.connect, { lease, scrub: mask ? scrub() : undefined });
+  const explain = explainAt({ target: reach(run), table: run.table });
+  const only = options.only?.length ? pick(options.only) : undefined;
+  const file = createDetailsFile(runs.runFolder(base, run.id), live);
+  const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
+  const found: Omit<RolledBack, 'milliseconds'> = {
+    ...{ live, run, counts, explain, file: state.nameOf(file.path) },
+    ...{ notCovered: [], torn: [], changes: [], left: [], missed: [] },
+  };
+  const onDetail = (detail: RollbackDetail) => {
+    counts[detail.result]++;
+    const shown = rolledBackItem(detail, mask);
+    file.add(shown);
+    if (detail.result === 'unchanged') return;
+    const list = isLeft(shown) ? found.left : found.changes;
+    if (list.length < kept) list.push(shown);
+  };
+
+  const scratch = await openScratch();
+  const lost = new AbortController();
+  const stopping = AbortSignal.any([signal, lost.signal, ending].filter((one) => one !== undefined));
+  const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
+  const endProgress = tellProgress(options.onProgress, counts);
+  const began = performance.now();
+  try {
+    const work = () =>
+      rollback({
+        ...{ base, run: run.id, live, force, concurrency, connect, target: reach, scratch: scratch.send },
+        ...(only && { only: (_table: string, key: RollbackDetail['key']) => only.fits(key) }),
+        ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal },
+        arguments: { ...(force && { force }), ...(only && { only: [...options.only!] }) },
+      });
+    const { run: own, ...result } = await within(state, work);
+    Object.assign(found, result, { own });
+    if (signal?.aborted) found.stoppedBy = typeof signal.reason === 'string' ? signal.reason : 'its caller';
+    else found.missed = only?.missed() ?? [];
+    if (own?.state === 'interrupted' && !signal?.aborted) found.error = stopping.reason;
+  } catch (error) {
+    if (Object.values(counts).every((count) => count === 0)) throw explained(error, explain);
+    found.error = error;
+  } finally {
+    endProgress();
+    stopPushing();
+    await scratch.close();
+  }
+  try {
+    file.close();
+  } catch (error) {
+    found.error ??= error;
+  }
+  // What a rollback did is done only when it is kept as well.
+  await state.settle().catch((error) => {
+    found.error ??= error;
+  });
+  return { ...found, milliseconds: performance.now() - began };
+}
+
+/** Items that were, or would be, written to. */
+export function written({ restored, deleted, recreated }: RollbackResult['counts']): number {
+  return restored + deleted + recreated;
+}
+
+function explained(error: unknown, explain: Explain): unknown {
+  if (!(error instanceof ServiceError)) return error;
+  const { message, hint } = explain(error) ?? { message: `${error.name}: ${error.message}`, hint: undefined };
+  return new MigrateError('CANNOT_START', message, { cause: error, hint });
+}
+
+function tellProgress(onProgress: RollBackOptions['onProgress'], counts: RollbackResult['counts']): () => void {
+  if (!onProgress) return () => {};
+  const timer = setInterval(() => {
+    const items = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    onProgress({ items, conflicts: counts.conflict + counts.failed });
+  }, 200).unref();
+  return () => clearInterval(timer);
+}

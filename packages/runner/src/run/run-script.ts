@@ -1,0 +1,23 @@
+import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
+import { openDoors } from '../doors';
+import { silent } from '../log';
+import { impatientLine } from '../patience';
+import { checkOptions } from './check-options';
+import { checkRegion } from './check-region';
+import type { RunScriptOptions } from './options';
+import { runJob } from './run-job';
+import type { ScriptRun } from './script-run';
+
+/**
+ * Runs a script over the records of a table, or over given ones. Resolves with what it came to, also when that is a failure;
+ * rejects with a `MigrateError` when it could not begin.
+ */
+export async function runScript(options: RunScriptOptions): Promise<ScriptRun> {
+  checkOptions(options);
+  const database = parseDatabase(options.database);
+  setEndpoint(database.target, options.endpoint);
+  if (options.records === undefined) checkRegion(database.target);
+  const { log = silent } = options;
+  const doors = openDoors({ ...options, home: database.target, onImpatience: impatientLine(log.info) });
+  return runJob({ options, database, doors });
+}

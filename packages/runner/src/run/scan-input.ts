@@ -1,0 +1,42 @@
+import type { Wire } from '@dynamodb-migrate/core';
+import type { LiveOptions, ScanOptions } from './options';
+
+/** What a scan asks of DynamoDB besides the table. A projection brings the key along, by which a record is known. */
+export function scanInput(
+  { filter, values, names: given, index, consistent, projection: asked }: ScanOptions,
+  keys: readonly string[] = [],
+): Wire {
+  const { projection, names } = withKeys(asked, given, keys);
+  return {
+    ...(filter !== undefined && { FilterExpression: filter }),
+    ...(values !== undefined && { ExpressionAttributeValues: values }),
+    ...(names !== undefined && { ExpressionAttributeNames: names }),
+    ...(index !== undefined && { IndexName: index }),
+    ...(consistent && { ConsistentRead: true }),
+    ...(projection !== undefined && { ProjectionExpression: projection }),
+  };
+}
+
+/** What makes one run of a scan the same as another. */
+export function askedOf(options: ScanOptions & Pick<LiveOptions, 'journal'>): { [name: string]: unknown } {
+  const { segments, limit, startKey, filter, values, names, index, consistent, projection, journal } = options;
+  return {
+    segments: String(segments ?? 1),
+    ...{ limit, 'start-key': startKey, filter, values, names, index, projection },
+    ...(consistent && { consistent }),
+    ...(journal === false && { journal }),
+  };
+}
+
+function withKeys(projection: string | undefined, names: ScanOptions['names'], keys: readonly string[]) {
+  if (projection === undefined) return { projection, names };
+  const read = projection.split(',').map((path) => names?.[path.trim()] ?? path.trim());
+  const missing = keys
+    .filter((key) => !read.includes(key))
+    .map((key, index) => [`#migrate_key_${index}`, key] as const);
+  if (missing.length === 0) return { projection, names };
+  return {
+    projection: [projection, ...missing.map(([alias]) => alias)].join(', '),
+    names: { ...names, ...Object.fromEntries(missing) },
+  };
+}

@@ -1,0 +1,59 @@
+import { MigrateError, type RunRecord, type RunRequest, runs } from '@dynamodb-migrate/core';
+import { within } from '../state/state';
+import type { SessionOptions } from './session';
+
+/**
+ * The run that `--resume` names, if it can be gone on with by what is asked for now. Throws `RUN_IS_FINISHED` or
+ * `CANNOT_RESUME`, which says what differs.
+ */
+export async function checkResume(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
+  const { resume, forceResume } = given.options;
+  const state = await given.state();
+  await state.pullRuns();
+  const id = await within(state, (base) => runs.resolveRun(base, resume!, isLiveScan));
+  await state.pullRun(id);
+  const run = await runs.openRun(state.base, id);
+  const refuse = (reason: string, hint?: string) =>
+    new MigrateError('CANNOT_RESUME', `run ${run.id} cannot be resumed: ${reason}`, { hint });
+
+  if (run.state === 'succeeded') throw new MigrateError('RUN_IS_FINISHED', `run ${run.id} is finished`);
+  if (!run.live || run.command !== 'scan') throw refuse(`it was a ${run.live ? run.command : 'dry'} run`);
+  if (!['created', 'interrupted', 'failed'].includes(run.state)) throw refuse(`it is ${run.state}`);
+  if (!given.info) throw refuse('that needs permission for dynamodb:DescribeTable');
+
+  const asked: [string, unknown, unknown][] = [
+    ['table', run.table, request.table],
+    ['region', run.region, request.region],
+    ['endpoint', run.endpoint, request.endpoint],
+    ['script', run.script, request.script],
+    ...names(run, request).map((name): [string, unknown, unknown] => [
+      `--${name}`,
+      run.arguments?.[name],
+      request.arguments?.[name],
+    ]),
+  ];
+  for (const [name, then, now] of asked) {
+    if (JSON.stringify(then) !== JSON.stringify(now)) {
+      throw refuse(`${name} was ${spell(then)} and is ${spell(now)} now`, 'Ask for the same again.');
+    }
+  }
+  const { id: tableId, createdAt } = run.tableIdentity ?? {};
+  const same = tableId ? tableId === request.tableIdentity?.id : createdAt === request.tableIdentity?.createdAt;
+  if (!same) throw refuse(`the table ${run.table} is not the one that it wrote to: it has been made anew`);
+  if (run.scriptSha256 !== request.scriptSha256 && !forceResume) {
+    throw refuse('the script has changed since', 'Add --force-resume to go on with the script as it is now.');
+  }
+  return run;
+}
+
+function names(...requests: RunRequest[]): string[] {
+  return [...new Set(requests.flatMap((request) => Object.keys(request.arguments ?? {})))];
+}
+
+function spell(value: unknown): string {
+  return value === undefined ? 'not given' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isLiveScan({ live, command }: RunRecord): boolean {
+  return live && command === 'scan';
+}

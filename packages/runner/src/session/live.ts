@@ -1,0 +1,213 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type Checkpoints,
+  coalesce,
+  createDescribe,
+  createPositions,
+  openJournal,
+  type RunRecord,
+  type RunRequest,
+  runs,
+  type Send,
+  scannedImage,
+  startCheckpoints,
+  startHeartbeat,
+} from '@dynamodb-migrate/core';
+import { retries } from '../doors';
+import type { Layers } from '../layers';
+import { protectTable } from './protect-table';
+import { type Resumption, resumption } from './resumption';
+import { runRequest } from './run-request';
+import type { Ended, Session, SessionEnd, SessionOptions } from './session';
+
+/** The script is handed a client that writes; what it does is journalled in the folder of a run. */
+export async function liveSession(given: SessionOptions): Promise<Session> {
+  const { options, database, info, connect, log, segments } = given;
+  const state = await given.state();
+  const { base } = state;
+  const request = runRequest(given, { live: true });
+  const resumed = options.resume !== undefined;
+  const run = resumed ? await reopen(given, request) : await runs.createRun(base, request);
+  await state.push();
+  const folder = runs.runFolder(base, run.id);
+  const journalled = options.journal !== false;
+  const { target, table } = database;
+  const describe = createDescribe();
+
+  const journal = journalled
+    ? await openJournal({
+        ...state.journal,
+        dir: path.join(folder, 'journal'),
+        describe,
+        retries: retries(),
+        ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
+        scratch,
+      })
+    : undefined;
+  const again = resumed && info ? await resumption({ folder, journal, connect, table, info, scratch }) : undefined;
+  const before = again ? countedOn(run, again.records, options.maxErrors) : run.counts;
+  const keyNames = info?.keys;
+  const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
+  let checkpoints: Checkpoints | undefined;
+  let stopHeartbeat = () => {};
+  let stopPushing = () => {};
+
+  const batched = options.batch ?? (!journalled && (options.concurrency ?? 1) > 1);
+  const layers: Layers = {
+    replay: again?.layer,
+    coalesce: batched ? coalesce(describe) : undefined,
+    journal: journal?.layer,
+  };
+
+  return {
+    ...{ client: true, layers, run: run.id, folder, segments: again?.segments ?? segments },
+    ...(again && { from: again.from, source: again.source }),
+    engine: { positions, onSettledRecord: journal?.settled },
+
+    async begin({ stop, fail }) {
+      await runs.startRun(base, run.id);
+      if (resumed) await runs.updateRun(base, run.id, { settings: request.settings, counts: before });
+      stopHeartbeat = await startHeartbeat(folder);
+      const hushed = state.listen(run.id);
+      const kept = state.keepPushing((error) => {
+        fail(error);
+        stop(error.message);
+      });
+      stopPushing = () => {
+        hushed();
+        kept();
+      };
+      await protect();
+      if (again) log.info(again.announcement);
+      if (!positions || !keyNames) return;
+      checkpoints = startCheckpoints({
+        ...{ folder, positions, segments: again?.segments ?? segments, keyNames },
+        flush: journal?.flush,
+        onFailure: (error) => log.warn(`the checkpoint could not be written: ${error.message}`),
+      });
+    },
+
+    paused(paused) {
+      runs
+        .updateRun(base, run.id, { state: paused ? 'paused' : 'running' })
+        .catch((error) => log.warn(`the state of the run could not be written: ${error.message}`));
+    },
+
+    async abandon() {
+      await journal?.close();
+      if (resumed) return;
+      await rm(folder, { recursive: true, force: true });
+      await state.remove(run.id);
+    },
+
+    async end(ended) {
+      stopHeartbeat();
+      tellUnclear(ended, again);
+      await checkpoints?.end().catch((error) => log.warn(`the last checkpoint is missing: ${error.message}`));
+      await journal?.close();
+      stopPushing();
+      const kept = await keep(ended);
+      await recordEnd(ended);
+      if (kept) await keep(ended);
+      return waysOn(ended);
+    },
+  };
+
+  async function protect(): Promise<void> {
+    try {
+      await state.push();
+      const backupArn = await protectTable({ options, database, connect, log, run: run.id });
+      if (backupArn) await runs.updateRun(base, run.id, { backupArn });
+    } catch (error) {
+      stopHeartbeat();
+      stopPushing();
+      await journal?.close();
+      const endedAt = new Date().toISOString();
+      await runs.updateRun(base, run.id, { state: 'failed', endedAt, error: (error as Error).message });
+      await state.settle().catch(() => {});
+      throw error;
+    }
+  }
+
+  async function recordEnd(ended: Ended): Promise<void> {
+    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => {
+      failed(ended, error, `how the run ended could not be written down: ${(error as Error).message}`);
+    });
+  }
+
+  /** A run whose state is not kept has not succeeded. */
+  async function keep(ended: Ended): Promise<boolean> {
+    try {
+      await state.settle();
+      return true;
+    } catch (error) {
+      const message = `not all of the run is in ${state.nameOf(base)}: ${(error as Error).message}; all of it is in ${base}`;
+      failed(ended, error, message);
+      return false;
+    }
+  }
+
+  function waysOn({ result, counts }: Ended): SessionEnd {
+    const wrote = Object.keys(counts).some((name) => /^(Put|Update|Delete|BatchWrite|Transact)/.test(name));
+    return {
+      resumable: result.state !== 'succeeded' && given.command === 'scan' && info !== undefined,
+      undoable: journal !== undefined && (wrote || resumed),
+    };
+  }
+
+  function tellUnclear({ result }: Ended, again: Resumption | undefined): void {
+    for (const { name, unclear } of again?.unclear ?? []) {
+      log.info(`record ${name}: left to you: ${unclear}`);
+      result.errors++;
+      if (result.state === 'succeeded') result.state = 'failed';
+    }
+  }
+}
+
+function failed({ result }: Ended, error: unknown, message: string): void {
+  result.failures.push({ error, message });
+  result.errors++;
+  if (result.state === 'succeeded') result.state = 'failed';
+}
+
+/** An engine in this process, to compute on what updates make of items. */
+async function scratch(): Promise<Send> {
+  const { openScratch } = require('@dynamodb-migrate/local') as typeof import('@dynamodb-migrate/local');
+  return (await openScratch()).send;
+}
+
+function wholeItems({ index, projection }: SessionOptions['asked']): boolean {
+  return index === undefined && projection === undefined;
+}
+
+function outcomeOf({ result, counts }: Ended, before: RunRecord['counts']) {
+  const [first] = result.failures;
+  return {
+    state: result.state as 'succeeded' | 'failed' | 'interrupted',
+    endedAt: new Date().toISOString(),
+    counts: added(before, counts),
+    ...(first && { error: [first.record && `record ${first.record}`, first.message].filter(Boolean).join(': ') }),
+  };
+}
+
+/**
+ * What earlier sessions have done for good. Their own counts do not tell: one that was killed left none, and of the others
+ * some records come again.
+ */
+function countedOn({ counts, settings, deployment }: RunRecord, done: number, maxErrors = 0): RunRecord['counts'] {
+  const goesPast = deployment ? maxErrors : settings?.['max-errors'];
+  return { ...counts, records: done - (goesPast ? (counts.errors ?? 0) : 0) };
+}
+
+/** A resumed run counts on. */
+function added(before: RunRecord['counts'], now: Ended['counts']): RunRecord['counts'] {
+  const sum = { ...before };
+  for (const [name, count] of Object.entries(now)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
+async function reopen(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
+  const { checkResume } = require('./check-resume') as typeof import('./check-resume');
+  return checkResume(given, request);
+}

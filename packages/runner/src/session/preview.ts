@@ -1,0 +1,127 @@
+import { rm } from 'node:fs/promises';
+import { createOverlay, preview, runs, type Source, startHeartbeat } from '@dynamodb-migrate/core';
+import { findSdk } from '../guard/find-sdk';
+import { guardSdk } from '../guard/sdk-guard';
+import { describeUses, nameFrom, type SdkUse } from '../guard/sdk-names';
+import { unguarded } from '../guard/unguarded';
+import { readChanges, writeChanges } from '../preview/changes-file';
+import { masked, maskOf } from '../preview/masking';
+import { outcomeOf } from '../preview/outcome';
+import { createRefusals } from '../preview/refusals';
+import { createRoundTrips } from '../preview/round-trips';
+import { recordOf } from '../preview/run-record';
+import { limited, sampled } from '../preview/sample';
+import { openEngine } from '../preview/scratch-engine';
+import { scrub } from '../preview/scrub';
+import { currentRun } from '../run/run-scope';
+import { runRequest } from './run-request';
+import type { Ended, Session, SessionEnd, SessionOptions } from './session';
+
+/** The script is handed a client that reads the tables and writes to a copy; what would change is told at the end. */
+export async function previewSession(given: SessionOptions): Promise<Session> {
+  const { command, options, info, log, script: source } = given;
+  const { sample, limit, allowUnguarded = false } = options;
+  const script = source.path ?? source.name;
+  const used: SdkUse[] = [];
+  const warn = (uses: SdkUse[]) => {
+    used.push(...uses);
+    if (uses.length > 0) log.warn(`${describeUses(uses, script)}: what it writes is written`);
+  };
+  const found = findSdk(source.path);
+  if (found.length > 0 && !allowUnguarded) throw unguarded(found, script);
+  warn(found);
+
+  const state = await given.state();
+  const { base } = state;
+  const request = runRequest(given, { live: false });
+  const run = await runs.createRun(base, { ...request, arguments: { ...request.arguments, ...shownAs(options) } });
+  await state.push();
+  const folder = runs.runFolder(base, run.id);
+  const engine = await openEngine(folder, { info, limit });
+  const overlay = createOverlay({ scratch: engine.send });
+  const refusals = createRefusals();
+  const roundTrips = createRoundTrips();
+  const mask = maskOf(options);
+  const guard = guardSdk({ script, allowed: allowUnguarded, scope: currentRun()! });
+  let stopHeartbeat = () => {};
+  let stopPushing = () => {};
+
+  return {
+    ...{ client: true, run: run.id, folder },
+    goesPast: () => used.length > 0,
+    layers: {
+      refusals: refusals.layer,
+      scrub: mask ? scrub() : undefined,
+      preview: preview(overlay),
+      roundTrips: roundTrips.layer,
+    },
+    scanLayers: { preview: preview(overlay, { addedEarlier: true }) },
+
+    source(scanned: Source): Source {
+      const named = mask ? masked(scanned, mask, info?.keys) : scanned;
+      const some = sample === undefined ? named : sampled(named, sample, info?.keys);
+      // A scan keeps to its limit by itself.
+      return limit === undefined || command === 'scan' ? some : limited(some, limit);
+    },
+
+    async begin({ stop, fail }) {
+      const loaded = guard.uses();
+      if (loaded.length > 0 && !allowUnguarded) {
+        await abandon();
+        throw unguarded(loaded, script);
+      }
+      warn(loaded);
+      guard.watch((use) => {
+        if (allowUnguarded) return warn([use]);
+        fail(unguarded([use], script));
+        stop(`${nameFrom(script, use.file)}, which loads ${use.module}`);
+      });
+      await runs.startRun(base, run.id);
+      stopHeartbeat = await startHeartbeat(folder);
+      stopPushing = state.keepPushing((error) => log.warn(error.message));
+    },
+
+    paused(paused) {
+      runs
+        .updateRun(base, run.id, { state: paused ? 'paused' : 'running' })
+        .catch((error) => log.warn(`the state of the run could not be written: ${error.message}`));
+    },
+
+    async abandon() {
+      const loaded = guard.uses();
+      await abandon();
+      if (loaded.length > 0 && !allowUnguarded) throw unguarded(loaded, script);
+    },
+
+    async end({ result, counts }: Ended): Promise<SessionEnd> {
+      stopHeartbeat();
+      stopPushing();
+      guard.end();
+      const outcome = outcomeOf({ run: run.id, overlay, refusals, roundTrips, result, counts }, given);
+      if (used.length > 0) {
+        outcome.notes.push(`${describeUses(used, script)}: what it writes with that is not in this preview`);
+      }
+      const changes = await writeChanges(folder, overlay, mask);
+      await engine.close();
+      await runs.updateRun(base, run.id, recordOf(outcome, counts));
+      await state.settle();
+      const { count: changed, first } = changes;
+      return {
+        tables: outcome.tables,
+        changes: () => readChanges(changes),
+        preview: { outcome, changed, first, masked: mask !== undefined, folder: state.nameOf(folder) },
+      };
+    },
+  };
+
+  async function abandon(): Promise<void> {
+    guard.end();
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+    await state.remove(run.id);
+  }
+}
+
+function shownAs({ sample, redact, hideValues, allowUnguarded }: SessionOptions['options']) {
+  return { preview: true, sample, redact, hideValues, allowUnguarded };
+}

@@ -1,0 +1,23 @@
+import type { RunScriptOptions } from '../run/options';
+
+/** The flags that say how a run works, apart from what it does; those that are as ever are undefined. */
+export function settingsOf(options: RunScriptOptions): { [flag: string]: unknown } {
+  const {
+    concurrency = 1,
+    capacity,
+    maxRcu,
+    maxWcu,
+    maxErrors,
+    errors,
+    batch,
+    transport,
+    stateSync,
+    profile,
+  } = options;
+  return {
+    concurrency: concurrency > 1 ? concurrency : undefined,
+    ...{ 'max-rcu': maxRcu, 'max-wcu': maxWcu },
+    capacity: capacity === undefined ? undefined : `${Number((capacity * 100).toFixed(6))}%`,
+    ...{ 'max-errors': maxErrors, errors, batch, transport, 'state-sync': stateSync, profile },
+  };
+}
