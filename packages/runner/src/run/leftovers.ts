@@ -16,8 +16,8 @@ interface Resource {
   handle?: Resource;
 }
 
-// Of a socket there is a handle of its own, and promises keep nothing alive.
-const uncounted = /^(PROMISE|TLSWRAP|HTTP.*|Immediate)$/;
+// A socket has a handle of its own, and neither promises nor open files keep anything alive.
+const uncounted = /^(PROMISE|TLSWRAP|HTTP.*|FILEHANDLE|DIRHANDLE)$/;
 const counted = /^([A-Z0-9_]+|Timeout)$/;
 
 /**
