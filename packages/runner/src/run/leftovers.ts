@@ -1,5 +1,5 @@
 import { createHook } from 'node:async_hooks';
-import { currentRun, type RunScope } from './run-scope';
+import { currentRun, outsideRuns, type RunScope } from './run-scope';
 
 /** What a run has begun and what is still open of it. */
 export interface Leftovers {
@@ -12,12 +12,12 @@ export interface Leftovers {
 
 interface Resource {
   hasRef?(): boolean;
-  /** Of a write: what it writes to. */
+  /** Of a write, what it writes to; of a connection that is used once more, the connection. */
   handle?: Resource;
 }
 
 // A socket has a handle of its own, and neither promises nor open files keep anything alive.
-const uncounted = /^(PROMISE|TLSWRAP|HTTP.*|FILEHANDLE|DIRHANDLE)$/;
+const uncounted = /^(PROMISE|TLSWRAP|HTTP.*|FILEHANDLE|DIRHANDLE|RANDOMBYTESREQUEST|ZLIB)$/;
 const counted = /^([A-Z0-9_]+|Timeout)$/;
 
 /**
@@ -43,7 +43,8 @@ export function followLeftovers(scope: RunScope): Leftovers {
   }).enable();
   const isHeld = (one: WeakRef<Resource>) => {
     const resource = one.deref();
-    return resource !== undefined && resource.hasRef?.() !== false;
+    const { hasRef, handle } = resource ?? {};
+    return resource !== undefined && (hasRef ? hasRef.call(resource) : handle?.hasRef?.()) !== false;
   };
   return {
     own: () => [...open.values()].some(isHeld),
@@ -52,8 +53,10 @@ export function followLeftovers(scope: RunScope): Leftovers {
   };
 }
 
-const interval = 250;
+const interval = 50;
 const patience = 10_000;
+/** Looks at which nothing was left before that is believed: a record that waits is failed by it. */
+const enough = { lingering: 2, waiting: 10 };
 
 export interface Settling {
   /** Operations under way. */
@@ -67,12 +70,14 @@ export interface Settling {
 export function whenDrained(leftovers: Leftovers, { operations, isLingering, drained }: Settling): () => void {
   let quiet = 0;
   let waited = 0;
-  const timer = setInterval(() => {
+  const look = () => {
     const busy = operations() > 0;
     const open = leftovers.own() || (!isLingering() && leftovers.borrowed());
     quiet = busy || open ? 0 : quiet + 1;
     waited = isLingering() && !busy ? waited + interval : 0;
-    if (quiet >= 2 || waited >= patience) drained();
-  }, interval).unref();
+    if (quiet >= (isLingering() ? enough.lingering : enough.waiting) || waited >= patience) drained();
+  };
+  // It keeps the process, which must not end before the run has told what it came to.
+  const timer = outsideRuns(() => setInterval(look, interval));
   return () => clearInterval(timer);
 }

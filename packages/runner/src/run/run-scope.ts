@@ -29,6 +29,11 @@ export async function inRun<T>(scope: RunScope, work: () => Promise<T>): Promise
   }
 }
 
+/** Does something on behalf of no run. */
+export function outsideRuns<T>(work: () => T): T {
+  return storage.exit(work);
+}
+
 /** The run on whose behalf this is executed. */
 export function currentRun(): RunScope | undefined {
   return storage.getStore() ?? solitary;
