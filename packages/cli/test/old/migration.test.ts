@@ -139,7 +139,7 @@ test.each<[string, unknown, string]>([
 
 test('the callback is called out of the promise’s reach: what it throws is uncaught', () => {
   const script = `
-    const { migration } = require(${JSON.stringify(require.resolve('../dist'))});
+    const migration = require(${JSON.stringify(require.resolve('../../dist'))});
     const { Readable } = require('node:stream');
     process.on('uncaughtException', (error) => { console.log('uncaught', error.message); });
     migration({ method: Readable.from([]), database: 'local/t', migrate() {} }, () => { throw new Error('mine'); });

@@ -79,7 +79,11 @@ async function main() {
 
   // A function, records of its own, and a script that never calls back.
   const seen = [];
-  const given = await runScript({ database, script: async (record) => void seen.push(record), records: [{ a: 1 }, { a: 2 }] });
+  const given = await runScript({
+    database,
+    script: async (record) => void seen.push(record),
+    records: [{ a: 1 }, { a: 2 }],
+  });
   told.given = { state: given.state, seen };
   const began = performance.now();
   const stuck = await runScript({ database, script: (_record, _dyno, _callback) => {}, records: [{ a: 1 }] });
@@ -99,9 +103,12 @@ async function main() {
   told.refused = await runScript({ ...base, concurency: 3 }).catch(({ code, message }) => `${code}: ${message}`);
 
   // The scripts of an environment.
-  write('fleet/dynamodb-migrate.config.json', JSON.stringify({
-    environments: { staging: { region: 'us-east-1', endpoint } },
-  }));
+  write(
+    'fleet/dynamodb-migrate.config.json',
+    JSON.stringify({
+      environments: { staging: { region: 'us-east-1', endpoint } },
+    }),
+  );
   write(
     'fleet/dynamodb-migrations/2024-01-01-count.js',
     `module.exports = async (record, dyno) => {
@@ -122,10 +129,17 @@ async function main() {
   const plan = await fleet.plan();
   told.plan = plan.scripts.map(({ counts, errors }) => ({ changed: counts.changed, errors }));
   told.approved = (await fleet.approve(plan, { by: 'alice' })).kind;
-  told.applied = (await fleet.apply({ plan })).scripts.map(({ state, counts, error }) => ({ state, changed: counts.changed, error }));
+  told.applied = (await fleet.apply({ plan })).scripts.map(({ state, counts, error }) => ({
+    state,
+    changed: counts.changed,
+    error,
+  }));
   told.appliedStanding = await standing();
   told.verified = (await fleet.verify()).scripts.map(({ changed, errors }) => ({ changed, errors }));
-  told.fleetRolledBack = (await fleet.rollBack({ live: true })).scripts.map(({ counts, error }) => ({ restored: counts.restored, error }));
+  told.fleetRolledBack = (await fleet.rollBack({ live: true })).scripts.map(({ counts, error }) => ({
+    restored: counts.restored,
+    error,
+  }));
   told.history = (await fleet.history()).events.map(({ kind }) => kind);
   told.variable = process.env.K8S_ENV ?? 'not set';
   told.pruned = (await pruneRuns({ state, olderThan: 0 })).length > 0;

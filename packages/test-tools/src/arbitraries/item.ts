@@ -14,7 +14,10 @@ export interface ItemOptions {
 /** Wire items with every type, numbers and sets in the form DynamoDB gives them back. */
 export function itemArbitrary(options: ItemOptions = {}): Arbitrary<Item> {
   const { key = { id: stringArbitrary(1).map((S) => ({ S })) } } = options;
-  const others = fc.dictionary(attributeName(), attributeValueArbitrary(options), { maxKeys: 6, noNullPrototype: true });
+  const others = fc.dictionary(attributeName(), attributeValueArbitrary(options), {
+    maxKeys: 6,
+    noNullPrototype: true,
+  });
   return fc.tuple(others, fc.record(key)).map(([item, keys]) => ({ ...item, ...keys }));
 }
 
