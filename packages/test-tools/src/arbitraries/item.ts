@@ -14,7 +14,10 @@ export interface ItemOptions {
 /** Wire items with every type, numbers and sets in the form DynamoDB gives them back. */
 export function itemArbitrary(options: ItemOptions = {}): Arbitrary<Item> {
   const { key = { id: stringArbitrary(1).map((S) => ({ S })) } } = options;
-  const others = fc.dictionary(attributeName, attributeValueArbitrary(options), { maxKeys: 6, noNullPrototype: true });
+  const others = fc.dictionary(attributeName(), attributeValueArbitrary(options), {
+    maxKeys: 6,
+    noNullPrototype: true,
+  });
   return fc.tuple(others, fc.record(key)).map(([item, keys]) => ({ ...item, ...keys }));
 }
 
@@ -41,7 +44,7 @@ export function attributeValueArbitrary({
   return fc.oneof(
     ...scalars,
     fc.record({ L: fc.array(inner, { maxLength: 4 }) }),
-    fc.record({ M: fc.dictionary(attributeName, inner, { maxKeys: 4, noNullPrototype: true }) }),
+    fc.record({ M: fc.dictionary(attributeName(), inner, { maxKeys: 4, noNullPrototype: true }) }),
   );
 }
 
@@ -72,4 +75,5 @@ function binaryArbitrary(minLength: number): Arbitrary<string> {
   return fc.uint8Array({ minLength, maxLength: 12 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 }
 
-const attributeName = stringArbitrary(1).filter((name) => name !== '__proto__');
+// Made where it is asked for: strings of any character take fast-check half a second.
+const attributeName = () => stringArbitrary(1).filter((name) => name !== '__proto__');
