@@ -13,6 +13,8 @@ module.exports = {
     '^@dynamodb-migrate/([^/]+)$': '<rootDir>/packages/$1/src',
     '^dynamodb-migrate$': '<rootDir>/packages/cli/src',
   },
+  globalSetup: '<rootDir>/jest.global-setup.js',
+  globalTeardown: '<rootDir>/jest.global-teardown.js',
   setupFiles: ['<rootDir>/jest.setup.js'],
   testEnvironment: 'node',
   testTimeout: 120_000,

@@ -8,13 +8,13 @@ const wireKey = { id: { S: 'a' } };
 
 /** The clients of the AWS SDK that a dyno client carries. */
 differential('the clients of the SDK', { contents }, ({ same }) => {
-  same('_docClient has a default table', ({ dyno: { _docClient: client } }) =>
-    Promise.all([
-      outcome((done) => client.get({ Key }, done)),
-      settled(client.put({ Item: { id: 'b', set: client.createSet(['x']) } }).promise()),
-      settled(client.update({ Key, UpdateExpression: 'SET n = :n', ExpressionAttributeValues: { ':n': 2 } }).promise()),
-    ]),
-  );
+  same('_docClient has a default table', async ({ dyno: { _docClient: client } }) => [
+    await outcome((done) => client.get({ Key }, done)),
+    await settled(client.put({ Item: { id: 'b', set: client.createSet(['x']) } }).promise()),
+    await settled(
+      client.update({ Key, UpdateExpression: 'SET n = :n', ExpressionAttributeValues: { ':n': 2 } }).promise(),
+    ),
+  ]);
   same('_docClient reads and deletes', async ({ dyno: { _docClient: client } }) => [
     await settled(client.scan().promise()),
     await settled(

@@ -1,5 +1,5 @@
 import type { Item, Send } from '@dynamodb-migrate/core';
-import { type Engine, hasJava, normalise, startDynamoDBLocal } from '@dynamodb-migrate/test-tools';
+import { type Engine, hasJava, normalise, sharedDynamoDBLocal } from '@dynamodb-migrate/test-tools';
 import { openScratch, type Scratch } from '../../src';
 import { definition, item, operations } from './semantics';
 
@@ -22,7 +22,7 @@ async function effect(send: Send, operation: string, input: object) {
   let scratch: Scratch;
 
   beforeAll(async () => {
-    [real, scratch] = await Promise.all([startDynamoDBLocal(), openScratch()]);
+    [real, scratch] = await Promise.all([sharedDynamoDBLocal(), openScratch()]);
     for (const { send } of [real, scratch]) await send('CreateTable', definition);
   });
   afterAll(() => Promise.all([real.stop(), scratch.close()]));

@@ -1,15 +1,17 @@
 import { startDynalite } from './dynalite';
-import { hasJava, startDynamoDBLocal } from './dynamodb-local';
+import { hasJava, sharedDynamoDBLocal, startDynamoDBLocal } from './dynamodb-local';
 import type { Engine } from './engine';
 
 /**
- * A describe block for each engine, which runs from before the first to after the last test of the block. DynamoDB
- * Local is skipped, with one line that says so, where there is no Java runtime.
+ * A describe block for each engine, which is there from before the first to after the last test of the block. DynamoDB
+ * Local is shared with other test files, unless the block wants its `own`; without a Java runtime it is skipped, with one
+ * line that says so.
  */
-export function describeEngines(title: string, suite: (engine: Engine) => void): void {
+export function describeEngines(title: string, suite: (engine: Engine) => void, { own = false } = {}): void {
   describe(`${title} (dynalite)`, () => suite(started(startDynalite)));
-  if (hasJava()) describe(`${title} (DynamoDB Local)`, () => suite(started(startDynamoDBLocal)));
-  else skipDynamoDBLocal(title);
+  if (hasJava()) {
+    describe(`${title} (DynamoDB Local)`, () => suite(started(own ? startDynamoDBLocal : sharedDynamoDBLocal)));
+  } else skipDynamoDBLocal(title);
 }
 
 let warned = false;

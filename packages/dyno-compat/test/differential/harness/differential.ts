@@ -42,6 +42,8 @@ export interface Stage {
 export interface Setting {
   shape?: Omit<TableShape, 'name'>;
   contents?: readonly Item[];
+  /** Whether the engines are this suite's alone. @default false */
+  own?: boolean;
 }
 
 /** `original` runs the original against itself, which shows that a suite compares nothing that changes by itself. */
@@ -50,10 +52,10 @@ const subject = process.env.DYNO_SUBJECT;
 /** The same calls on the original client and on ours, on each engine. */
 export function differential(
   title: string,
-  { shape = {}, contents = [] }: Setting,
+  { shape = {}, contents = [], own = false }: Setting,
   define: (stage: Stage) => void,
 ): void {
-  describeEngines(title, (engine) => {
+  const suite = (engine: Engine) => {
     const keys = [shape.hash ?? ['id'], ...(shape.range ? [shape.range] : [])].map(([name]) => name!);
     const proxies: EngineProxy[] = [];
     const old = {} as Side;
@@ -88,7 +90,8 @@ export function differential(
     }
 
     define({ engine, old, ours, same });
-  });
+  };
+  describeEngines(title, suite, { own });
 }
 
 /** Makes the contents of a table `items`, with no request when they are. */

@@ -1,0 +1,1 @@
+module.exports = require('./packages/test-tools/src/engines/of-the-run').offerDynamoDBLocal;
