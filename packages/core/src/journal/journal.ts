@@ -2,7 +2,7 @@ import { currentRecord, type RecordScope, recordName } from '../engine/record-sc
 import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
 import { keyOf } from '../items/key';
-import { keyLock } from '../preview/key-lock';
+import { keyLock } from '../send/key-lock';
 import { isRead } from '../send/operations';
 import type { Layer, Send, SendOptions, Target, Wire } from '../send/send';
 import { createDescribe, type Describe } from '../tables/describe';

@@ -1,8 +1,8 @@
 import { currentRecord, recordName } from '../engine/record-scope';
 import type { Item } from '../items/attribute-value';
 import { ServiceError } from '../send/service-error';
+import { plainName } from '../tables/table-name';
 import type { Door } from './door';
-import { plainName } from './table-name';
 
 /** Takes note of a write that DynamoDB would refuse, and refuses it likewise. */
 export async function noteFailure<T>(

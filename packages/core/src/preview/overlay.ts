@@ -1,12 +1,12 @@
 import type { Item } from '../items/attribute-value';
+import { type KeyLock, keyLock } from '../send/key-lock';
 import type { Send, Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
+import { plainName } from '../tables/table-name';
 import type { Change, ChangeKind } from './change';
-import { type KeyLock, keyLock } from './key-lock';
 import { needed } from './needed';
 import { type OverlayTable, openOverlayTable } from './overlay-table';
 import { type ScanCursors, scanCursors } from './scan-cursors';
-import { plainName } from './table-name';
 
 /** A write that the live run would see refused. */
 export interface FailedWrite {
