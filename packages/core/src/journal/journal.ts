@@ -1,9 +1,7 @@
 import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
 import { MigrateError } from '../error';
-import type { Item } from '../items/attribute-value';
-import { keyOf } from '../items/key';
 import { keyLock } from '../send/key-lock';
-import { isRead } from '../send/operations';
+import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
 import type { Layer, Send, SendOptions, Target, Wire } from '../send/send';
 import { createDescribe, type Describe } from '../tables/describe';
 import { type AfterImage, createAfterImage } from './after-image';
@@ -17,7 +15,6 @@ import { neededReads } from './needed-reads';
 import { readJournal } from './read-journal';
 import { writeMany } from './write-many';
 import { writeOne } from './write-one';
-import { type Write, writesOf } from './writes';
 
 export interface JournalOptions extends CommitLogOptions {
   /** @default one of its own */
@@ -55,8 +52,6 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-const single = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
-
 /**
  * Opens a journal in a folder, behind what that holds already. Its layer lets a write through once what is needed to
  * take it back is on disk, and answers once its before-image is. Writes to one item wait for each other. Rejects with
@@ -87,7 +82,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       setImmediate(() => keyNames.set(table, keys));
       return keys;
     };
-    const keyOfItem = async (table: string, item: Item) => keyOf(item, keyNames.get(table) ?? (await learnKeys(table)));
+    const keyOf = async (write: Write) => {
+      const { kind, table } = write;
+      return keyOfPart(write, keyNames.get(table) ?? (kind === 'put' ? await learnKeys(table) : undefined));
+    };
     const door: JournalledDoor = {
       target,
       next,
@@ -98,11 +96,11 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       afterImage,
       readUnknown,
       retries,
-      keyOfItem,
+      keyOf,
     };
     const send = (name: string, input: Wire, writes: PlannedWrite[], sendOptions: SendOptions) => {
       const ids = writes.map(({ id }) => id);
-      const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;
+      const write = isSingleWrite(name) && writes.length === 1 ? writeOne : writeMany;
       return locks.run(ids, () => write(door, { name, input, writes }, sendOptions));
     };
     const write = (name: string, input: Wire, sendOptions: SendOptions) => {
@@ -163,7 +161,7 @@ function plan(writes: Write[], target: Target, keyNames: ReadonlyMap<string, rea
   for (const write of writes) {
     const { table } = write;
     // A write without a key is for DynamoDB to refuse.
-    const key = write.kind === 'put' ? write.item && keyOf(write.item, keyNames.get(table)!) : write.key;
+    const key = keyOfPart(write, keyNames.get(table));
     if (key) planned.push({ write, item: { table, key }, id: itemId(target, table, key) });
   }
   return planned;

@@ -7,16 +7,15 @@ import type { Door } from './door';
 import { noteFailure } from './failed-write';
 import type { OverlayTable } from './overlay-table';
 import { seed } from './seed';
-import { takeTurn } from './take-turn';
+import { takeTurn, targetsOf } from './take-turn';
 
 /** PutItem, UpdateItem or DeleteItem, carried out by the scratch engine on the item's present image. */
 export function writeItem(operation: string) {
   return async (door: Door, input: Wire, options?: SendOptions): Promise<Wire> => {
     const { overlay, target } = door;
-    const items = [operation === 'PutItem' ? input.Item : input.Key];
     let key: Item | undefined;
     const execute = () =>
-      takeTurn(door, [{ name: input.TableName, items }], async ([part]) => {
+      takeTurn(door, targetsOf(operation, input), async ([part]) => {
         const { table, ids } = part!;
         const [id] = ids;
         const request = scratchRequest(input, table);

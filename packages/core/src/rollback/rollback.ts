@@ -10,7 +10,7 @@ import { journalFiles, readJournal } from '../journal/read-journal';
 import { startHeartbeat } from '../runs/liveness';
 import type { RunRecord, RunRequest } from '../runs/run';
 import { createRun, openRun, runFolder, startRun, updateRun } from '../runs/runs';
-import { itemWrites } from '../send/operations';
+import { hasWritten } from '../send/operations';
 import { type Connect, compose, type Send, type Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
 import { type Change, changesOf } from './change';
@@ -168,7 +168,7 @@ async function checkRun(run: RunRecord, { base, connect, target = (written) => w
       hint: 'Only live runs have one, and those with --no-journal have none.',
     });
   }
-  if (commits === 0 && Object.entries(counts).some(([name, number]) => itemWrites.has(name) && number > 0)) {
+  if (commits === 0 && hasWritten(counts)) {
     throw new MigrateError('JOURNAL_DAMAGED', `the journal of run ${id} is empty, though the run wrote to items`, {
       hint: 'It cannot be rolled back without one: bring its folder back from a copy.',
     });
