@@ -52,7 +52,14 @@ export type { RollbackDetail } from './rollback/take-back';
 export type { ConflictReason } from './rollback/verdict';
 export { startHeartbeat } from './runs/liveness';
 export type { Deployment, RunPatch, RunRecord, RunRequest } from './runs/run';
-export { type RunState as RecordedState, transitions } from './runs/run-state';
+export {
+  canBePruned,
+  canBeResumed,
+  canBeRolledBack,
+  isAtWork,
+  type RunState as RecordedState,
+  transitions,
+} from './runs/run-state';
 export * as runs from './runs/runs';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
 export {

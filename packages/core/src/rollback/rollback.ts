@@ -9,6 +9,7 @@ import { journalSize } from '../journal/journal-size';
 import { journalFiles, readJournal } from '../journal/read-journal';
 import { startHeartbeat } from '../runs/liveness';
 import type { RunRecord, RunRequest } from '../runs/run';
+import { isAtWork } from '../runs/run-state';
 import { createRun, openRun, runFolder, startRun, updateRun } from '../runs/runs';
 import { hasWritten } from '../send/operations';
 import { type Connect, compose, type Send, type Target } from '../send/send';
@@ -158,9 +159,9 @@ async function takeBackAll(
 }
 
 async function checkRun(run: RunRecord, { base, connect, target = (written) => written }: RollbackOptions) {
-  const { id, state, table, region, endpoint, tableIdentity, counts } = run;
-  if (state === 'running' || state === 'paused') {
-    throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${state}; it can be rolled back once it has stopped`);
+  const { id, table, region, endpoint, tableIdentity, counts } = run;
+  if (isAtWork(run)) {
+    throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${run.state}; it can be rolled back once it has stopped`);
   }
   const { files, commits } = await journalSize(path.join(runFolder(base, id), 'journal'));
   if (files === 0) {
