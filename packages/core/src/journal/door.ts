@@ -17,7 +17,6 @@ export interface JournalledDoor {
   known: KnownImage;
   left: LeftImages;
   afterImage: AfterImage;
-  readUnknown: boolean;
   /** Retries of a write whose caller does not say how many. */
   retries: number;
   keyOf(write: Write): Promise<Item | undefined>;

@@ -23,11 +23,6 @@ export interface JournalOptions extends CommitLogOptions {
   known?: KnownImage;
   /** Opens an engine to compute updates on; called after a lost answer only. */
   scratch?: () => Promise<Send>;
-  /**
-   * Reads items that the run knows nothing of before it writes to them: one read for each such write, with which even a
-   * write whose answer never came can be taken back. @default false
-   */
-  readUnknown?: boolean;
   /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
   retries?: number;
 }
@@ -46,8 +41,6 @@ export interface Journal {
   settled(record: RecordScope): void;
   /** Resolves once every record that was settled so far is written down as such. */
   flush(): Promise<void>;
-  /** Commits made so far, each of any number of entries. */
-  readonly commits: number;
   /** Resolves once the writes that were let in before are through; lets none in from now on. */
   close(): Promise<void>;
 }
@@ -58,7 +51,7 @@ export interface Journal {
  * `JOURNAL_FAILED`, as every write does from the first failure on.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { describe = createDescribe(), known = () => undefined, scratch, readUnknown = false, retries = 10 } = options;
+  const { describe = createDescribe(), known = () => undefined, scratch, retries = 10 } = options;
   const log = await openCommitLog(options);
   const book = createBook(log, await lastSeq(options.dir));
   const locks = keyLock();
@@ -94,7 +87,6 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       known,
       left,
       afterImage,
-      readUnknown,
       retries,
       keyOf,
     };
@@ -146,9 +138,6 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       log.note(`${JSON.stringify(line)}\n`);
     },
     flush: log.flush,
-    get commits() {
-      return log.commits;
-    },
     close() {
       closing ??= close();
       return closing;

@@ -3,8 +3,8 @@ import { keyFromId } from '../items/key';
 import type { SendOptions, Wire } from '../send/send';
 import { batchGet } from './batch-get';
 import { consumedByWrite, consumedCapacity, sumConsumed, totalUnits } from './capacity';
+import { countWrite } from './count-write';
 import type { Door } from './door';
-import { noteFailure } from './failed-write';
 import type { Seeded } from './overlay-table';
 import { seed } from './seed';
 import { type Part, takeTurn, targetsOf } from './take-turn';
@@ -43,7 +43,7 @@ export function writeMany(door: Door, { operation, input, factor, execute, optio
       }
       return capacities.length > 0 ? { ...output, ConsumedCapacity: capacities } : output;
     });
-  return noteFailure(door, { operation, table: targets[0]?.name ?? 'no table' }, execution);
+  return countWrite(door, targets[0]?.name ?? 'no table', execution);
 }
 
 type Images = Map<string, Item>;
