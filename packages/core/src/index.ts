@@ -26,14 +26,13 @@ export { createJournalFile, type JournalFile } from './journal/journal-file';
 export { type JournalSize, journalSize } from './journal/journal-size';
 export { type KnownImage, scannedImage } from './journal/known-images';
 export { journalFiles, type ReadOptions, readJournal } from './journal/read-journal';
-export { type Write, writesOf } from './journal/writes';
 export { type Adaptive, adapt } from './limit/adapt';
 export { type Bucket, createBucket } from './limit/bucket';
 export { type Budgets, capacityUnits, limit } from './limit/limit';
 export { nearMiss } from './near-miss';
 export { estimateSeconds, indexWriteUnits, type LiveRun, writeUnits } from './preview/capacity';
 export type { Change, ChangeKind } from './preview/change';
-export { createOverlay, type FailedWrite, type Overlay, type TableSummary, type Usage } from './preview/overlay';
+export { createOverlay, type Overlay, type TableSummary, type Usage } from './preview/overlay';
 export { type PreviewOptions, preview } from './preview/preview';
 export { createScratchTable } from './preview/scratch-table';
 export {
@@ -53,10 +52,31 @@ export type { RollbackDetail } from './rollback/take-back';
 export type { ConflictReason } from './rollback/verdict';
 export { startHeartbeat } from './runs/liveness';
 export type { Deployment, RunPatch, RunRecord, RunRequest } from './runs/run';
-export { type RunState as RecordedState, transitions } from './runs/run-state';
+export {
+  canBePruned,
+  canBeResumed,
+  canBeRolledBack,
+  isAtWork,
+  type RunState as RecordedState,
+  transitions,
+} from './runs/run-state';
 export * as runs from './runs/runs';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
-export { isRead, itemReads, itemWrites } from './send/operations';
+export {
+  type Check,
+  hasWritten,
+  isItemOperation,
+  isRead,
+  isSingleWrite,
+  itemReads,
+  itemWrites,
+  keyOfPart,
+  partsOf,
+  tablesOf,
+  transactParts,
+  type Write,
+  writesOf,
+} from './send/operations';
 export { readOnly } from './send/read-only';
 export { backoff, isThrottle, type RetryPolicy, retry } from './send/retry';
 export * from './send/send';

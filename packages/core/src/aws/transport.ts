@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { itemReads, itemWrites } from '../send/operations';
-import type { Connect, Send, Target } from '../send/send';
+import { isItemOperation, tablesOf } from '../send/operations';
+import type { Connect, Send, Target, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import type { SdkRequest } from './thin-path';
 
@@ -35,14 +35,14 @@ function open(target: Target, path: 'thin' | 'sdk'): Send {
     throw error;
   };
   return (operation, input, options) => {
-    const send = thin && path === 'thin' && isPlain(operation, input.TableName) ? thin : full;
+    const send = thin && path === 'thin' && isPlain(operation, input) ? thin : full;
     return send(operation, input, options).catch(fail);
   };
 }
 
 // A table's ARN may lead to an endpoint of its account's own, which the SDK finds.
-function isPlain(operation: string, table: string | undefined): boolean {
-  return (itemReads.has(operation) || itemWrites.has(operation)) && !table?.startsWith('arn:');
+function isPlain(operation: string, input: Wire): boolean {
+  return isItemOperation(operation) && !tablesOf(input).some((table) => table.startsWith('arn:'));
 }
 
 /** Asks for new credentials, and tells whether there are; once for all operations that fail at about the same time. */

@@ -1,5 +1,6 @@
 import type { Item } from '../items/attribute-value';
-import { keyId, keyOf } from '../items/key';
+import { keyId } from '../items/key';
+import { batchWrites, isSingleWrite, keyOfPart, writesOf } from '../send/operations';
 import { backoff } from '../send/retry';
 import type { Layer, Send, SendOptions, Wire } from '../send/send';
 import type { Describe } from '../tables/describe';
@@ -25,9 +26,7 @@ export function coalesce(describe: Describe): Layer {
   return (next) => {
     const tables = new Map<string, ReturnType<typeof tableBatches>>();
     return (operation, input, options) => {
-      if (operation !== 'PutItem' && operation !== 'DeleteItem' && operation !== 'UpdateItem') {
-        return next(operation, input, options);
-      }
+      if (!isSingleWrite(operation)) return next(operation, input, options);
       let batches = tables.get(input.TableName);
       if (!batches) {
         batches = tableBatches(next, input.TableName, describe);
@@ -79,14 +78,10 @@ function tableBatches(next: Send, table: string, describe: Describe) {
     next(operation, input, options).then(resolve, reject);
   };
 
-  const idOf = ({ operation, input }: Waiting) =>
-    keyId(operation === 'PutItem' ? keyOf(input.Item, keys!)! : input.Key);
+  const keyOf = (operation: string, input: Wire) => keyOfPart(writesOf(operation, input)[0]!, keys!);
+  const idOf = ({ operation, input }: Waiting) => keyId(keyOf(operation, input)!);
   const idsOf = (requests: Wire[]) =>
-    new Set(
-      requests.map(({ PutRequest, DeleteRequest }) =>
-        keyId(PutRequest ? keyOf(PutRequest.Item, keys!)! : DeleteRequest.Key),
-      ),
-    );
+    new Set(batchWrites({ [table]: requests }).map((write) => keyId(keyOfPart(write, keys!)!)));
 
   const join = (operation: Waiting['operation'], input: Wire, options: SendOptions | undefined) =>
     new Promise<Wire>((resolve, reject) => {
@@ -110,7 +105,7 @@ function tableBatches(next: Send, table: string, describe: Describe) {
       // Awaited by each write, also when it is known already, so that the first ones are not overtaken.
       learned ??= learnKeys();
       await learned;
-      const key: Item | undefined = keys ? (operation === 'PutItem' ? keyOf(input.Item, keys) : input.Key) : undefined;
+      const key: Item | undefined = keys ? keyOf(operation, input) : undefined;
       if (!key) return next(operation, input, options);
       const id = keyId(key);
       const before = busy.get(id);

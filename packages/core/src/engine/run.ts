@@ -37,8 +37,6 @@ export interface RunOptions {
   onLeftAlone?: () => void;
   /** Called when `untilDrained` has kept the run for two seconds. */
   onLingering?: () => void;
-  /** Milliseconds that a stopped run waits for records while nothing happens. @default 20000 */
-  stopPatience?: number;
 }
 
 export type RunState = 'created' | 'running' | 'succeeded' | 'failed' | 'interrupted';
@@ -78,10 +76,13 @@ const kept = 100;
 /** Milliseconds that a run which fails or is stopped waits for what its script left behind. */
 const grace = 1000;
 
+/** Milliseconds that a stopped run waits for records while nothing happens. */
+const patience = 20_000;
+
 /** A run over the records of a source: created → running → succeeded, failed or interrupted. */
 export function createRun(options: RunOptions): Run {
   const { source, migrate, finish, concurrency = 1, operations, positions, maxErrors = 0 } = options;
-  const { untilDrained = false, stopPatience = 20_000 } = options;
+  const { untilDrained = false } = options;
   const active = new Set<RecordScope>();
   const failures: Failure[] = [];
   let state: RunState = 'created';
@@ -239,7 +240,7 @@ export function createRun(options: RunOptions): Run {
       if (leave) hurry();
       const mark = () => `${active.size} ${records} ${errors}`;
       const busy = () => (operations?.count() ?? 0) > 0;
-      whenStuck({ mark, busy, over: () => state !== 'running' }, stopPatience, neverCalledBack);
+      whenStuck({ mark, busy, over: () => state !== 'running' }, patience, neverCalledBack);
     },
     fail: (error) => fail(error),
     drained() {

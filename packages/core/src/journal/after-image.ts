@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Item } from '../items/attribute-value';
+import type { Write } from '../send/operations';
 import type { Send, Wire } from '../send/send';
 import type { Image } from './entry';
-import type { Write } from './writes';
 
 /** What a write makes of an image; undefined when it would have been refused on it. */
 export type AfterImage = (write: Write, before: Image) => Promise<Effect | undefined>;

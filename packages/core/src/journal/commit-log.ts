@@ -26,8 +26,6 @@ export interface CommitLog {
   flush(): Promise<void>;
   /** What went wrong, once nothing can be appended any more. */
   readonly failure: MigrateError | undefined;
-  /** Commits made so far. */
-  readonly commits: number;
   /** Waits for what is under way and closes the file. */
   close(): Promise<void>;
 }
@@ -53,7 +51,6 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
   let notes = '';
   let running: Promise<void> | undefined;
   let failure: MigrateError | undefined;
-  let commits = 0;
 
   const nextFile = async () => {
     await file?.close();
@@ -75,7 +72,6 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
     await file!.write(frame);
     await file!.sync();
     size += frame.length;
-    commits++;
   };
 
   const run = async () => {
@@ -120,9 +116,6 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
     flush,
     get failure() {
       return failure;
-    },
-    get commits() {
-      return commits;
     },
     async close() {
       if (!failure) await flush().catch(() => {});

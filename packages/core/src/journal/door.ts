@@ -1,10 +1,10 @@
 import type { Item } from '../items/attribute-value';
+import type { Write } from '../send/operations';
 import type { Send, Target, Wire } from '../send/send';
 import type { AfterImage } from './after-image';
 import type { Book } from './book';
 import type { Touched } from './entry';
 import type { KnownImage, LeftImages } from './known-images';
-import type { Write } from './writes';
 
 /** What the journal needs to let writes through one door. */
 export interface JournalledDoor {
@@ -17,10 +17,9 @@ export interface JournalledDoor {
   known: KnownImage;
   left: LeftImages;
   afterImage: AfterImage;
-  readUnknown: boolean;
   /** Retries of a write whose caller does not say how many. */
   retries: number;
-  keyOfItem(table: string, item: Item): Promise<Item | undefined>;
+  keyOf(write: Write): Promise<Item | undefined>;
 }
 
 /** One item's part of an operation that is about to be journalled. */

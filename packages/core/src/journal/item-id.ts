@@ -1,7 +1,7 @@
 import type { Item } from '../items/attribute-value';
 import { equalItems } from '../items/equal';
 import { keyId } from '../items/key';
-import { plainName } from '../preview/table-name';
+import { plainName } from '../tables/table-name';
 import type { Image } from './entry';
 
 /** One text for each item, however its table and key are spelled. */

@@ -1,9 +1,7 @@
 import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
 import { MigrateError } from '../error';
-import type { Item } from '../items/attribute-value';
-import { keyOf } from '../items/key';
-import { keyLock } from '../preview/key-lock';
-import { isRead } from '../send/operations';
+import { keyLock } from '../send/key-lock';
+import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
 import type { Layer, Send, SendOptions, Target, Wire } from '../send/send';
 import { createDescribe, type Describe } from '../tables/describe';
 import { type AfterImage, createAfterImage } from './after-image';
@@ -17,7 +15,6 @@ import { neededReads } from './needed-reads';
 import { readJournal } from './read-journal';
 import { writeMany } from './write-many';
 import { writeOne } from './write-one';
-import { type Write, writesOf } from './writes';
 
 export interface JournalOptions extends CommitLogOptions {
   /** @default one of its own */
@@ -26,11 +23,6 @@ export interface JournalOptions extends CommitLogOptions {
   known?: KnownImage;
   /** Opens an engine to compute updates on; called after a lost answer only. */
   scratch?: () => Promise<Send>;
-  /**
-   * Reads items that the run knows nothing of before it writes to them: one read for each such write, with which even a
-   * write whose answer never came can be taken back. @default false
-   */
-  readUnknown?: boolean;
   /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
   retries?: number;
 }
@@ -49,13 +41,9 @@ export interface Journal {
   settled(record: RecordScope): void;
   /** Resolves once every record that was settled so far is written down as such. */
   flush(): Promise<void>;
-  /** Commits made so far, each of any number of entries. */
-  readonly commits: number;
   /** Resolves once the writes that were let in before are through; lets none in from now on. */
   close(): Promise<void>;
 }
-
-const single = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /**
  * Opens a journal in a folder, behind what that holds already. Its layer lets a write through once what is needed to
@@ -63,7 +51,7 @@ const single = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
  * `JOURNAL_FAILED`, as every write does from the first failure on.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { describe = createDescribe(), known = () => undefined, scratch, readUnknown = false, retries = 10 } = options;
+  const { describe = createDescribe(), known = () => undefined, scratch, retries = 10 } = options;
   const log = await openCommitLog(options);
   const book = createBook(log, await lastSeq(options.dir));
   const locks = keyLock();
@@ -87,7 +75,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       setImmediate(() => keyNames.set(table, keys));
       return keys;
     };
-    const keyOfItem = async (table: string, item: Item) => keyOf(item, keyNames.get(table) ?? (await learnKeys(table)));
+    const keyOf = async (write: Write) => {
+      const { kind, table } = write;
+      return keyOfPart(write, keyNames.get(table) ?? (kind === 'put' ? await learnKeys(table) : undefined));
+    };
     const door: JournalledDoor = {
       target,
       next,
@@ -96,13 +87,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       known,
       left,
       afterImage,
-      readUnknown,
       retries,
-      keyOfItem,
+      keyOf,
     };
     const send = (name: string, input: Wire, writes: PlannedWrite[], sendOptions: SendOptions) => {
       const ids = writes.map(({ id }) => id);
-      const write = single.has(name) && writes.length === 1 ? writeOne : writeMany;
+      const write = isSingleWrite(name) && writes.length === 1 ? writeOne : writeMany;
       return locks.run(ids, () => write(door, { name, input, writes }, sendOptions));
     };
     const write = (name: string, input: Wire, sendOptions: SendOptions) => {
@@ -148,9 +138,6 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       log.note(`${JSON.stringify(line)}\n`);
     },
     flush: log.flush,
-    get commits() {
-      return log.commits;
-    },
     close() {
       closing ??= close();
       return closing;
@@ -163,7 +150,7 @@ function plan(writes: Write[], target: Target, keyNames: ReadonlyMap<string, rea
   for (const write of writes) {
     const { table } = write;
     // A write without a key is for DynamoDB to refuse.
-    const key = write.kind === 'put' ? write.item && keyOf(write.item, keyNames.get(table)!) : write.key;
+    const key = keyOfPart(write, keyNames.get(table));
     if (key) planned.push({ write, item: { table, key }, id: itemId(target, table, key) });
   }
   return planned;

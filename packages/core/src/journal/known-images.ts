@@ -1,7 +1,7 @@
 import { currentRecord } from '../engine/record-scope';
 import type { Item } from '../items/attribute-value';
-import { plainName } from '../preview/table-name';
 import type { Target } from '../send/send';
+import { plainName } from '../tables/table-name';
 import type { Image } from './entry';
 
 /** The image that the caller knows an item to have, undefined when it knows nothing of it. */

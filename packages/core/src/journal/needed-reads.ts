@@ -1,4 +1,5 @@
 import { MigrateError } from '../error';
+import { tablesOf } from '../send/operations';
 import type { Send } from '../send/send';
 
 /** A door for the journal's own reads, which says in one sentence which permission is missing: `JOURNAL_NEEDS_PERMISSION`. */
@@ -8,8 +9,8 @@ export function neededReads(send: Send): Send {
       return await send(operation, input, options);
     } catch (cause) {
       if ((cause as Error).name !== 'AccessDeniedException') throw cause;
-      const table = input.TableName ?? Object.keys(input.RequestItems).join(', ');
-      throw new MigrateError('JOURNAL_NEEDS_PERMISSION', `the journal needs dynamodb:${operation} on ${table}`, {
+      const tables = tablesOf(input).join(', ');
+      throw new MigrateError('JOURNAL_NEEDS_PERMISSION', `the journal needs dynamodb:${operation} on ${tables}`, {
         cause,
         hint: 'Grant it, or switch the journal off with --no-journal; the run cannot be rolled back then.',
       });

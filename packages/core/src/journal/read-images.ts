@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Item } from '../items/attribute-value';
 import { keyId } from '../items/key';
-import { plainName } from '../preview/table-name';
 import type { Send, SendOptions, Wire } from '../send/send';
+import { plainName } from '../tables/table-name';
 import type { Image } from './entry';
 
 const batch = 100;

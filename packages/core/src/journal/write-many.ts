@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { batchWrites } from '../send/operations';
 import type { AttemptFailure, SendOptions, Wire } from '../send/send';
 import type { JournalledDoor, Operation } from './door';
 import { fateOf } from './fate';
 import { itemId } from './item-id';
 import { LostWrite } from './lost-write';
 import { readImages } from './read-images';
-import { batchWrites } from './writes';
 
 /**
  * Journals every other operation that changes something. Images before come from a consistent read just before it: what
@@ -51,10 +51,10 @@ async function send({ next }: JournalledDoor, { name, input }: Operation, option
   }
 }
 
-async function unprocessed({ target, keyOfItem }: JournalledDoor, output: Wire): Promise<Set<string>> {
+async function unprocessed({ target, keyOf }: JournalledDoor, output: Wire): Promise<Set<string>> {
   const ids = new Set<string>();
   for (const write of batchWrites(output.UnprocessedItems ?? {})) {
-    const key = write.kind === 'put' ? await keyOfItem(write.table, write.item) : write.key;
+    const key = await keyOf(write);
     if (key) ids.add(itemId(target, write.table, key));
   }
   return ids;

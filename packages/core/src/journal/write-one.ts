@@ -21,7 +21,7 @@ export async function writeOne(door: JournalledDoor, operation: Operation, optio
   const answered = returns === 'NONE' || returns === 'ALL_OLD';
   const earlier = left.get(id);
   const known = earlier ? undefined : door.known(target, item.table, item.key);
-  if (!answered || (door.readUnknown && !earlier && known === undefined)) {
+  if (!answered) {
     const [before] = await readImages(reads, [item], { signal: options.signal });
     Object.assign(item, { before, from: 'read' });
   } else if (known !== undefined) Object.assign(item, { before: known, from: 'known' });

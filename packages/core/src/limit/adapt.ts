@@ -6,8 +6,6 @@ export interface Adaptive {
   layer: Layer;
   /** Attempts that may be under way at once now; Infinity while nothing is throttled. */
   readonly window: number;
-  /** Attempts that DynamoDB refused for want of capacity. */
-  readonly throttled: number;
 }
 
 // A burst of throttled attempts is one signal.
@@ -20,7 +18,6 @@ const settling = 50;
 export function adapt({ calm = 30_000, now = Date.now }: { calm?: number; now?: () => number } = {}): Adaptive {
   let underWay = 0;
   let window = Number.POSITIVE_INFINITY;
-  let throttled = 0;
   let lastThrottle = Number.NEGATIVE_INFINITY;
   const waiting: (() => void)[] = [];
 
@@ -35,7 +32,6 @@ export function adapt({ calm = 30_000, now = Date.now }: { calm?: number; now?: 
     if (waiting.length > 0) admit();
   };
   const onThrottle = () => {
-    throttled++;
     const time = now();
     if (time - lastThrottle >= settling) window = Math.max(1, Math.min(window, underWay) / 2);
     lastThrottle = time;
@@ -69,9 +65,6 @@ export function adapt({ calm = 30_000, now = Date.now }: { calm?: number; now?: 
     },
     get window() {
       return Math.floor(window);
-    },
-    get throttled() {
-      return throttled;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { itemReads, itemWrites } from '../send/operations';
+import { itemReads, itemWrites, tablesOf } from '../send/operations';
 import type { Layer, Send, SendOptions, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import type { Bucket } from './bucket';
@@ -17,7 +17,7 @@ export interface Budgets {
 export function limit({ reads, writes }: Budgets): Layer {
   const estimates = new Map<string, number>();
   const within = async (bucket: Bucket, next: Send, operation: string, input: Wire, options?: SendOptions) => {
-    const key = `${operation} ${input.TableName ?? ''}`;
+    const key = `${operation} ${tablesOf(input)}`;
     const estimate = estimates.get(key) ?? 1;
     try {
       await bucket.take(estimate, options?.signal);

@@ -10,10 +10,6 @@ export const batchWrite: Operation = (door, input, options) => {
     input,
     options,
     factor: 1,
-    targets: tables.map(([name, requests]) => ({
-      name,
-      items: requests.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key),
-    })),
     async execute(scratchTables) {
       const RequestItems: Wire = {};
       for (const [name, requests] of tables) {

@@ -1,26 +1,11 @@
-import type { Item } from '../items/attribute-value';
+import { type KeyLock, keyLock } from '../send/key-lock';
 import type { Send, Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
+import { plainName } from '../tables/table-name';
 import type { Change, ChangeKind } from './change';
-import { type KeyLock, keyLock } from './key-lock';
 import { needed } from './needed';
 import { type OverlayTable, openOverlayTable } from './overlay-table';
 import { type ScanCursors, scanCursors } from './scan-cursors';
-import { plainName } from './table-name';
-
-/** A write that the live run would see refused. */
-export interface FailedWrite {
-  operation: string;
-  table: string;
-  region: string;
-  /** Absent where an operation has many keys, or none that is valid. */
-  key?: Item;
-  /** DynamoDB's name for the error. */
-  name: string;
-  message: string;
-  /** Name of the record on whose behalf it was made. */
-  record?: string;
-}
 
 /** What a preview did to one table: keys by kind of change, and the capacity that the live run would consume. */
 export interface TableSummary extends Usage, Record<ChangeKind, number> {
@@ -40,8 +25,6 @@ export interface Usage {
 export interface Overlay {
   /** What could not be shown exactly, each sentence once. */
   readonly notes: readonly string[];
-  /** The first 100 writes that failed; `summary()` counts all. */
-  readonly failures: readonly FailedWrite[];
   /** The first and the last image of every key that was written, in the order they were first written. */
   changes(): AsyncIterable<Change>;
   summary(): TableSummary[];
@@ -54,15 +37,12 @@ export interface Overlay {
   readonly cursors: ScanCursors;
   readonly generation: number;
   note(sentence: string): void;
-  fail(failure: FailedWrite): void;
   usage(region: string, table: string): Usage;
   /** The overlay of a table, made when missing. */
   open(next: Send, target: Target, name: string): Promise<OverlayTable>;
   /** The overlay of a table that has been written to. */
   find(next: Send, target: Target, name: string): Promise<OverlayTable | undefined>;
 }
-
-const failuresKept = 100;
 
 /**
  * An overlay whose images lie in `scratch`, a door to an engine of its own. Of each touched key only its text and a few
@@ -74,7 +54,6 @@ export function createOverlay({ scratch }: { scratch: Send }): Overlay {
   const tables: OverlayTable[] = [];
   const usages = new Map<string, Usage & { table: string; region: string }>();
   const notes = new Set<string>();
-  const failures: FailedWrite[] = [];
   let generation = 0;
 
   async function identify(next: Send, target: Target, name: string) {
@@ -94,7 +73,6 @@ export function createOverlay({ scratch }: { scratch: Send }): Overlay {
     scratch,
     locks: keyLock(),
     cursors: scanCursors(),
-    failures,
     get notes() {
       return [...notes];
     },
@@ -103,10 +81,6 @@ export function createOverlay({ scratch }: { scratch: Send }): Overlay {
     },
     advance: () => void generation++,
     note: (sentence) => void notes.add(sentence),
-    fail(failure) {
-      usageOf(failure.region, failure.table).failed++;
-      if (failures.length < failuresKept) failures.push(failure);
-    },
     usage: usageOf,
     async open(next, target, name) {
       const { info, id } = await needed(identify(next, target, name), 'DescribeTable', name);

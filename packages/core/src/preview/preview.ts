@@ -1,5 +1,5 @@
 import { MigrateError } from '../error';
-import { isRead } from '../send/operations';
+import { isRead, tablesOf } from '../send/operations';
 import type { Layer } from '../send/send';
 import { batchWrite } from './batch-write';
 import type { Operation } from './door';
@@ -41,10 +41,10 @@ export function preview(overlay: Overlay, { addedEarlier = false }: PreviewOptio
     return async (operation, input, options) => {
       if (Object.hasOwn(operations, operation)) return operations[operation]!(door, input, options);
       if (isRead(operation)) return next(operation, input, options);
-      const on = input.TableName ? ` on ${input.TableName}` : '';
+      const tables = tablesOf(input).join(', ');
       throw new MigrateError(
         'NOT_IN_PREVIEW',
-        `A preview cannot show what ${operation}${on} would do, so it is refused`,
+        `A preview cannot show what ${operation}${tables && ` on ${tables}`} would do, so it is refused`,
         {
           hint: 'Make the call by hand before the migration, or leave it out when the script is previewed.',
         },

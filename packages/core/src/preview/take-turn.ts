@@ -1,4 +1,6 @@
 import type { Item } from '../items/attribute-value';
+import { partsOf, tablesOf } from '../send/operations';
+import type { Wire } from '../send/send';
 import type { Door } from './door';
 import type { OverlayTable } from './overlay-table';
 
@@ -14,6 +16,16 @@ export interface Part {
   table: OverlayTable;
   /** Undefined where an item lacks key attributes. */
   ids: (string | undefined)[];
+}
+
+/** What a write operation is on, table by table; a transaction's checks too, which need their items' images. */
+export function targetsOf(operation: string, input: Wire): Targets[] {
+  const parts = partsOf(operation, input);
+  const names = new Set([...parts.map(({ table }) => table), ...tablesOf(input)]);
+  return [...names].map((name) => ({
+    name,
+    items: parts.flatMap((part) => (part.table === name ? [part.kind === 'put' ? part.item : part.key] : [])),
+  }));
 }
 
 const entrance = 'entrance';

@@ -1,28 +1,23 @@
-import type { Item } from '../items/attribute-value';
-import { keyFromId } from '../items/key';
 import type { SendOptions, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import { consumedByWrite, consumedCapacity, totalUnits, writeUnits } from './capacity';
+import { countWrite } from './count-write';
 import type { Door } from './door';
-import { noteFailure } from './failed-write';
 import type { OverlayTable } from './overlay-table';
 import { seed } from './seed';
-import { takeTurn } from './take-turn';
+import { takeTurn, targetsOf } from './take-turn';
 
 /** PutItem, UpdateItem or DeleteItem, carried out by the scratch engine on the item's present image. */
 export function writeItem(operation: string) {
   return async (door: Door, input: Wire, options?: SendOptions): Promise<Wire> => {
     const { overlay, target } = door;
-    const items = [operation === 'PutItem' ? input.Item : input.Key];
-    let key: Item | undefined;
     const execute = () =>
-      takeTurn(door, [{ name: input.TableName, items }], async ([part]) => {
+      takeTurn(door, targetsOf(operation, input), async ([part]) => {
         const { table, ids } = part!;
         const [id] = ids;
         const request = scratchRequest(input, table);
         // Without a whole key the engine can only refuse.
         if (id === undefined) return overlay.scratch(operation, request, options);
-        key = keyFromId(id);
         const seeded = await seed(door, table, input.TableName, [id], options);
         const before = seeded.has(id) ? seeded.get(id) : await table.image(id);
         const usage = overlay.usage(target.region, input.TableName);
@@ -37,7 +32,7 @@ export function writeItem(operation: string) {
         const ConsumedCapacity = consumedCapacity(input, input.TableName, consumed);
         return ConsumedCapacity ? { ...output, ConsumedCapacity } : output;
       });
-    return noteFailure(door, { operation, table: input.TableName, key: () => key }, execute);
+    return countWrite(door, input.TableName, execute);
   };
 }
 

@@ -3,16 +3,15 @@ import { keyFromId } from '../items/key';
 import type { SendOptions, Wire } from '../send/send';
 import { batchGet } from './batch-get';
 import { consumedByWrite, consumedCapacity, sumConsumed, totalUnits } from './capacity';
+import { countWrite } from './count-write';
 import type { Door } from './door';
-import { noteFailure } from './failed-write';
 import type { Seeded } from './overlay-table';
 import { seed } from './seed';
-import { type Part, type Targets, takeTurn } from './take-turn';
+import { type Part, takeTurn, targetsOf } from './take-turn';
 
 export interface WriteOptions {
   operation: string;
   input: Wire;
-  targets: Targets[];
   /** Write units for each that a plain write consumes. */
   factor: number;
   /** Carries the operation out, given the scratch table for each name. */
@@ -21,11 +20,9 @@ export interface WriteOptions {
 }
 
 /** An operation on many items, carried out by the scratch engine with all their keys locked. */
-export function writeMany(
-  door: Door,
-  { operation, input, targets, factor, execute, options }: WriteOptions,
-): Promise<Wire> {
+export function writeMany(door: Door, { operation, input, factor, execute, options }: WriteOptions): Promise<Wire> {
   const { overlay, target } = door;
+  const targets = targetsOf(operation, input);
   for (const { name } of targets.slice(1)) overlay.usage(target.region, name).operations++;
   const execution = () =>
     takeTurn(door, targets, async (parts) => {
@@ -46,7 +43,7 @@ export function writeMany(
       }
       return capacities.length > 0 ? { ...output, ConsumedCapacity: capacities } : output;
     });
-  return noteFailure(door, { operation, table: targets[0]?.name ?? 'no table' }, execution);
+  return countWrite(door, targets[0]?.name ?? 'no table', execution);
 }
 
 type Images = Map<string, Item>;

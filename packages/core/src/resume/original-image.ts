@@ -1,7 +1,7 @@
 import type { Item } from '../items/attribute-value';
 import { describeKey } from '../items/describe-key';
 import type { Image, JournalEntry } from '../journal/entry';
-import { plainName } from '../preview/table-name';
+import { plainName } from '../tables/table-name';
 import type { Unfinished } from './unfinished';
 
 /** The record as the run first saw it, when it has written to its own item: so it can be handed over again. */

@@ -2,10 +2,9 @@ import { currentRecord, type RecordScope, recordName } from '../engine/record-sc
 import { MigrateError } from '../error';
 import type { AfterImage } from '../journal/after-image';
 import type { JournalEntry } from '../journal/entry';
-import { batchWrites } from '../journal/writes';
 import { changesOf } from '../rollback/change';
 import { fromJournal } from '../send/from-journal';
-import { isRead } from '../send/operations';
+import { batchWrites, isRead } from '../send/operations';
 import type { Layer, Wire } from '../send/send';
 import type { Unfinished } from './unfinished';
 

@@ -1,6 +1,6 @@
 import type { Item } from '../items/attribute-value';
 import type { Image, JournalEntry } from '../journal/entry';
-import { type Write, writesOf } from '../journal/writes';
+import { type Write, writesOf } from '../send/operations';
 
 /** What a run did, or may have done, to one item. */
 export interface Change {

@@ -9,8 +9,9 @@ import { journalSize } from '../journal/journal-size';
 import { journalFiles, readJournal } from '../journal/read-journal';
 import { startHeartbeat } from '../runs/liveness';
 import type { RunRecord, RunRequest } from '../runs/run';
+import { isAtWork } from '../runs/run-state';
 import { createRun, openRun, runFolder, startRun, updateRun } from '../runs/runs';
-import { itemWrites } from '../send/operations';
+import { hasWritten } from '../send/operations';
 import { type Connect, compose, type Send, type Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
 import { type Change, changesOf } from './change';
@@ -158,9 +159,9 @@ async function takeBackAll(
 }
 
 async function checkRun(run: RunRecord, { base, connect, target = (written) => written }: RollbackOptions) {
-  const { id, state, table, region, endpoint, tableIdentity, counts } = run;
-  if (state === 'running' || state === 'paused') {
-    throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${state}; it can be rolled back once it has stopped`);
+  const { id, table, region, endpoint, tableIdentity, counts } = run;
+  if (isAtWork(run)) {
+    throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${run.state}; it can be rolled back once it has stopped`);
   }
   const { files, commits } = await journalSize(path.join(runFolder(base, id), 'journal'));
   if (files === 0) {
@@ -168,7 +169,7 @@ async function checkRun(run: RunRecord, { base, connect, target = (written) => w
       hint: 'Only live runs have one, and those with --no-journal have none.',
     });
   }
-  if (commits === 0 && Object.entries(counts).some(([name, number]) => itemWrites.has(name) && number > 0)) {
+  if (commits === 0 && hasWritten(counts)) {
     throw new MigrateError('JOURNAL_DAMAGED', `the journal of run ${id} is empty, though the run wrote to items`, {
       hint: 'It cannot be rolled back without one: bring its folder back from a copy.',
     });

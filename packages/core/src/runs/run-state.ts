@@ -20,6 +20,26 @@ export type RunState =
   | 'rolled back'
   | 'rollback failed';
 
+/** Whether a process works on a run, as `openRun` tells it: one that is gone has left the run interrupted. */
+export function isAtWork({ state }: { state: RunState }): boolean {
+  return state === 'running' || state === 'paused';
+}
+
+/** Whether a run can be gone on with where it was. */
+export function canBeResumed({ state }: { state: RunState }): boolean {
+  return state === 'created' || state === 'interrupted' || state === 'failed';
+}
+
+/** Whether there may be something of a run to take back. */
+export function canBeRolledBack(run: { state: RunState }): boolean {
+  return !isAtWork(run) && run.state !== 'rolled back';
+}
+
+/** Whether the folder of a run may be removed. */
+export function canBePruned(run: { state: RunState }): boolean {
+  return !isAtWork(run);
+}
+
 const ended = ['rolled back', 'rollback failed'] as const;
 
 /** The states that may follow each state. A rolled back run returns to its end when its rollback is rolled back. */

@@ -4,7 +4,7 @@ import { MigrateError } from '../error';
 import { isAlive, thisProcess } from './liveness';
 import type { RunPatch, RunRecord, RunRequest } from './run';
 import { runId } from './run-id';
-import { checkTransition } from './run-state';
+import { canBePruned, checkTransition, isAtWork } from './run-state';
 import { writeAtomically } from './write-atomically';
 
 /** The folder of a run, in the state folder `base` (`.dynamodb-migrate`). */
@@ -55,7 +55,7 @@ export async function updateRun(base: string, id: string, patch: RunPatch): Prom
 /** Makes this process the one that works on a run. Throws `RUN_IS_RUNNING` while another one does. */
 export async function startRun(base: string, id: string): Promise<RunRecord> {
   const run = await openRun(base, id);
-  if (run.state === 'running' || run.state === 'paused') {
+  if (isAtWork(run)) {
     const { pid, host } = run.process ?? {};
     throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${run.state} in process ${pid} on ${host}`);
   }
@@ -117,10 +117,7 @@ export async function resolveRun(
 /** Removes the runs that ended before a date, never one whose process is at work, and gives their ids. */
 export async function pruneRuns(base: string, { olderThan }: { olderThan: Date }): Promise<string[]> {
   const { runs } = await listRuns(base);
-  const old = runs.filter(
-    ({ state, startedAt, endedAt = startedAt }) =>
-      state !== 'running' && state !== 'paused' && new Date(endedAt) < olderThan,
-  );
+  const old = runs.filter((run) => canBePruned(run) && new Date(run.endedAt ?? run.startedAt) < olderThan);
   for (const { id } of old) await rm(runFolder(base, id), { recursive: true, force: true });
   return old.map(({ id }) => id);
 }
@@ -152,9 +149,8 @@ async function load(base: string, id: string): Promise<RunRecord> {
   return run;
 }
 
-async function isAbandoned(base: string, { id, state, process }: RunRecord): Promise<boolean> {
-  if (state !== 'running' && state !== 'paused') return false;
-  return !process || !(await isAlive(runFolder(base, id), process));
+async function isAbandoned(base: string, run: RunRecord): Promise<boolean> {
+  return isAtWork(run) && !(run.process && (await isAlive(runFolder(base, run.id), run.process)));
 }
 
 async function save(base: string, run: RunRecord): Promise<void> {

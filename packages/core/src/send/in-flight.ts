@@ -1,12 +1,13 @@
 import { currentRecord, type RecordScope, release } from '../engine/record-scope';
 import { isFromJournal } from './from-journal';
-import { itemReads, itemWrites } from './operations';
+import { isItemOperation, tablesOf } from './operations';
 import type { Layer, Wire } from './send';
 
 /** An operation on items that failed, and the record on whose behalf it was made. */
 export interface FailedOperation {
   operation: string;
-  table: string | undefined;
+  /** Several by comma; empty where there is none. */
+  table: string;
   error: Error;
   record: RecordScope | undefined;
 }
@@ -52,7 +53,7 @@ export function inFlight(): InFlight {
         if (record) release(record);
       };
       const succeed = (output: Wire) => {
-        if ((itemWrites.has(operation) || itemReads.has(operation)) && !isFromJournal(output)) {
+        if (isItemOperation(operation) && !isFromJournal(output)) {
           self.succeeded[operation] = (self.succeeded[operation] ?? 0) + 1;
         }
         end();
@@ -62,8 +63,7 @@ export function inFlight(): InFlight {
         try {
           if (isDeclined(error)) self.declined++;
           else if (isFailure(operation, error)) {
-            const table = input.TableName ?? Object.keys(input.RequestItems ?? {}).join(', ');
-            onFailure({ operation, table, error, record });
+            onFailure({ operation, table: tablesOf(input).join(', '), error, record });
           }
           throw error;
         } finally {
@@ -92,7 +92,7 @@ export function inFlight(): InFlight {
 
 function isFailure(operation: string, error: Error): boolean {
   if (error.name === 'AbortError') return false;
-  return itemWrites.has(operation) || itemReads.has(operation) || error.name === 'MigrateError';
+  return isItemOperation(operation) || error.name === 'MigrateError';
 }
 
 function isDeclined(error: Error & { body?: { CancellationReasons?: { Code: string }[] } }): boolean {

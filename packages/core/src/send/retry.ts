@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttemptFailure, Layer, ResponseMeta, SendOptions, Wire } from './send';
+import type { Layer, ResponseMeta, SendOptions, Wire } from './send';
 import { ServiceError } from './service-error';
 
 export interface RetryPolicy {
@@ -7,8 +7,6 @@ export interface RetryPolicy {
   max?: number;
   /** Milliseconds before retry number `retry` (the first is 0). @default half to the whole of 50 × 2^retry, 38 s in all on average */
   delay?: (retry: number) => number;
-  /** Told of each attempt that failed and will be followed by another. */
-  onRetry?: (failure: AttemptFailure, operation: string, delay: number) => void;
 }
 
 /** Makes attempts until one succeeds, fails for good, or the policy's retries are used up. */
@@ -34,9 +32,7 @@ export function retry(policy: RetryPolicy = {}): Layer {
         overrides?.onFailure?.(failure);
         if (!failure.retryable || attempts > max || signal?.aborted) throw error;
         const delay = overrides?.delay ?? policy.delay ?? backoff;
-        const wait = delay(attempts - 1);
-        policy.onRetry?.(failure, operation, wait);
-        return pause(wait, signal).then(attempt);
+        return pause(delay(attempts - 1), signal).then(attempt);
       };
       return attempt();
     };

@@ -200,13 +200,16 @@ describe('createRun', () => {
   });
 
   test('a stopped run gives up on records that keep it waiting, and names them', async () => {
-    const stuck = run({ concurrency: 2, stopPatience: 50, migrate: () => new Promise(() => {}) });
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const stuck = run({ concurrency: 2, migrate: () => new Promise(() => {}) });
     const ended = stuck.start();
-    await sleep(10);
+    await jest.advanceTimersByTimeAsync(10);
     stuck.stop('SIGTERM');
-    const alive = setTimeout(() => {}, 10_000);
+    await jest.advanceTimersByTimeAsync(19_900);
+    expect(stuck.state).toBe('running');
+    await jest.advanceTimersByTimeAsync(200);
+    jest.useRealTimers();
     const { state, failures, stoppedBy } = await ended;
-    clearTimeout(alive);
     expect({ state, stoppedBy }).toEqual({ state: 'failed', stoppedBy: 'SIGTERM' });
     expect(failures.map(({ message }) => message)).toEqual([
       'the script never called back for n 0',

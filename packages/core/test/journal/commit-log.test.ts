@@ -22,7 +22,6 @@ async function open() {
 test('lines appended in one turn share a commit', async () => {
   const { log, written } = await open();
   await Promise.all(['a\n', 'b\n', 'c\n'].map(log.append));
-  expect(log.commits).toBe(1);
   expect(written).toEqual([expect.stringContaining('a\nb\nc\n')]);
   await log.close();
 });
@@ -35,7 +34,7 @@ test('a note travels with the next commit and brings none about', async () => {
   await log.append('a\n');
   expect(written).toEqual([expect.stringContaining('noted\na\n')]);
   await log.flush();
-  expect(log.commits).toBe(1);
+  expect(written).toHaveLength(1);
   await log.close();
 });
 
@@ -51,11 +50,11 @@ test('flush and close write down what was noted', async () => {
 });
 
 test('hundreds of lines under way at the same time are few commits', async () => {
-  const { log } = await open();
+  const { log, written } = await open();
   const writer = async () => {
     for (let i = 0; i < 20; i++) await log.append('line\n');
   };
   await Promise.all(Array.from({ length: 50 }, writer));
-  expect(log.commits).toBeLessThan(100);
+  expect(written.length).toBeLessThan(100);
   await log.close();
 });

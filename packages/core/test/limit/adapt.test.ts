@@ -30,9 +30,10 @@ describe('adapt', () => {
     let time = 0;
     const adaptive = adapt({ now: () => (time += 10) });
     const door = retry({ max: 1000, delay: () => 5 })(adaptive.layer(send, target), target);
+    expect(adaptive.window).toBe(Number.POSITIVE_INFINITY);
     await Promise.all(Array.from({ length: 400 }, () => door('PutItem', {})));
     expect(stats.done).toBe(400);
-    expect(adaptive.throttled).toBe(stats.refused);
+    expect(stats.refused).toBeGreaterThan(0);
     expect(adaptive.window).toBeLessThan(40);
   });
 

@@ -3,7 +3,15 @@ import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
 import { startHeartbeat } from '../../src/runs/liveness';
 import { runId } from '../../src/runs/run-id';
-import { checkTransition, type RunState, transitions } from '../../src/runs/run-state';
+import {
+  canBePruned,
+  canBeResumed,
+  canBeRolledBack,
+  checkTransition,
+  isAtWork,
+  type RunState,
+  transitions,
+} from '../../src/runs/run-state';
 import {
   createRun,
   listRuns,
@@ -95,6 +103,17 @@ describe('runs', () => {
     expect([...reached].sort()).toEqual(Object.keys(transitions).sort());
     for (const next of Object.values(transitions)) expect(next.length).toBeGreaterThan(0);
     expect(() => checkTransition('x', 'succeeded', 'running')).toThrow('run x is succeeded and cannot become running');
+  });
+
+  test('what can be done with a run depends on its state', () => {
+    const states = Object.keys(transitions) as RunState[];
+    const those = (can: (run: { state: RunState }) => boolean) => states.filter((state) => can({ state }));
+    expect(those(isAtWork)).toEqual(['running', 'paused']);
+    expect(those(canBeResumed)).toEqual(['created', 'interrupted', 'failed']);
+    expect(those(canBeRolledBack)).toEqual(['created', 'interrupted', 'failed', 'succeeded', 'rollback failed']);
+    expect(those(canBePruned)).toEqual(states.filter((state) => state !== 'running' && state !== 'paused'));
+    for (const state of those(canBeResumed)) expect(transitions[state]).toContain('running');
+    for (const state of those(canBeRolledBack)) expect(transitions[state]).toContain('rolled back');
   });
 
   test('a running run whose process is gone is interrupted', async () => {

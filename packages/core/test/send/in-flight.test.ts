@@ -55,6 +55,17 @@ describe('inFlight', () => {
     expect(recordName(failures[0]!.record!)).toBe('id "a1"');
   });
 
+  test('reports the tables of a batch and of a transaction', async () => {
+    const operations = inFlight();
+    const failures: FailedOperation[] = [];
+    operations.report((failure) => failures.push(failure));
+    const send = operations.layer(reject(new ServiceError('ValidationException', 'no')), target);
+    const TransactItems = [{ Delete: { TableName: 't' } }, { Put: { TableName: 'u' } }, { Put: { TableName: 't' } }];
+    await send('TransactWriteItems', { TransactItems }).catch(() => {});
+    await send('BatchGetItem', { RequestItems: { u: {}, v: {} } }).catch(() => {});
+    expect(failures).toMatchObject([{ table: 't, u' }, { table: 'u, v' }]);
+  });
+
   test('reports what failed before anybody asked, once', async () => {
     const operations = inFlight();
     const send = operations.layer(reject(new ServiceError('ValidationException', 'no')), target);

@@ -78,7 +78,11 @@ describe('retry', () => {
 
   test('an abort ends the waiting', async () => {
     const controller = new AbortController();
-    const send = retry({ delay: () => 60_000, onRetry: () => controller.abort() })(failing(throttle()).send, target);
+    const delay = () => {
+      setTimeout(() => controller.abort(), 10);
+      return 60_000;
+    };
+    const send = retry({ delay })(failing(throttle()).send, target);
     await expect(send('PutItem', {}, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
   });
 

@@ -1,3 +1,4 @@
+import { itemReads, itemWrites } from '@dynamodb-migrate/core';
 import type { Config } from '../config/config';
 import type { Environment } from '../config/environment';
 
@@ -24,8 +25,10 @@ interface Statement {
 }
 
 const describing = ['DescribeTable', 'DescribeContinuousBackups', 'DescribeTimeToLive'];
-const reading = ['BatchGetItem', 'GetItem', 'Query', 'Scan'];
-const writing = ['BatchWriteItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'];
+// There is no permission for a transaction, but one for each of its parts.
+const own = (operation: string) => !operation.startsWith('Transact');
+const reading = [...itemReads].filter(own);
+const writing = [...itemWrites, 'ConditionCheckItem'].filter(own);
 
 /**
  * The least policy with which a command can work in an environment. `plan` writes nowhere; `apply` may write items and the

@@ -1,4 +1,4 @@
-import type { ServiceError, Wire } from '@dynamodb-migrate/core';
+import { type ServiceError, transactParts, type Wire } from '@dynamodb-migrate/core';
 import { act, keyOf, rehearse } from './operation';
 import { prepare } from './prepare';
 import { refusal } from './refusal';
@@ -13,8 +13,8 @@ const operations: { [kind: string]: string } = {
 };
 
 /** `TransactWriteItems`: every write is rehearsed before the first is carried out, and no two may be on one item. */
-export async function transactWrite(store: Store, { TransactItems = [] }: Wire): Promise<Wire> {
-  const entries = (TransactItems as Wire[]).map((entry) => Object.entries(entry)[0] as [string, Wire]);
+export async function transactWrite(store: Store, { TransactItems }: Wire): Promise<Wire> {
+  const entries = transactParts(TransactItems);
   const prepared = entries.map(([kind, input]) => prepare(store, operations[kind] ?? kind, input));
   const items = await Promise.all(
     entries.map(async ([, input]) => JSON.stringify([input.TableName, await keyOf(store, input)])),

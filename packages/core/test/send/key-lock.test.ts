@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { keyLock } from '../../src/preview/key-lock';
+import { keyLock } from '../../src/send/key-lock';
 
 test('work on one key never overtakes or overlaps, whatever else is locked with it', async () => {
   const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 });
