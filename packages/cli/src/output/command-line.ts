@@ -1,4 +1,4 @@
-import type { RunRecord } from '@dynamodb-migrate/core';
+import { canBeRolledBack, type RunRecord } from '@dynamodb-migrate/core';
 import { givenEndpoint } from '@dynamodb-migrate/runner';
 
 /** A command line; flags that are undefined are left out, and false is spelled `--no-flag`. */
@@ -31,7 +31,7 @@ export function undoCommand(
   { id, state, deployment, settings }: RunRecord,
   place: string | undefined,
 ): string | undefined {
-  if (state === 'running' || state === 'paused' || state === 'rolled back') return undefined;
+  if (!canBeRolledBack({ state })) return undefined;
   return commandLine(['rollback', id], { state: place, config: deployment && settings?.config });
 }
 

@@ -1,3 +1,4 @@
+import { isAtWork } from '@dynamodb-migrate/core';
 import type { FailedOperation, ShownRun } from '@dynamodb-migrate/runner';
 import { count, counted, duration } from '@dynamodb-migrate/runner';
 import { rolledBackItemLines } from './rolled-back-item';
@@ -19,7 +20,7 @@ export function shownLines(shown: ShownRun, { resume, undo }: { resume?: string;
     ['arguments', flagsLine(run.arguments)],
     ['settings', flagsLine(run.settings)],
     ['by', by && [by.user, by.host].filter(Boolean).join('@')],
-    ['process', run.state === 'running' || run.state === 'paused' ? `${process?.pid} on ${process?.host}` : undefined],
+    ['process', isAtWork(run) ? `${process?.pid} on ${process?.host}` : undefined],
     ['started', startedAt],
     ['resumed', resumedAt],
     ['ended', endedAt && `${endedAt} (${duration(Date.parse(endedAt) - Date.parse(resumedAt ?? startedAt))})`],

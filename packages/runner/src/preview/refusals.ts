@@ -1,4 +1,12 @@
-import { currentRecord, itemWrites, type Layer, recordName, ServiceError, type Wire } from '@dynamodb-migrate/core';
+import {
+  currentRecord,
+  itemWrites,
+  type Layer,
+  recordName,
+  ServiceError,
+  tablesOf,
+  type Wire,
+} from '@dynamodb-migrate/core';
 
 /** Writes that the live run would see refused in the same way. */
 export interface Refusal {
@@ -55,12 +63,6 @@ export function createRefusals(): Refusals {
       return [...found.values()];
     },
   };
-}
-
-function tablesOf({ TableName, RequestItems, TransactItems }: Wire): string[] {
-  if (TableName) return [TableName];
-  const names = TransactItems?.flatMap((item: Wire) => Object.values(item).map((action) => (action as Wire).TableName));
-  return [...new Set<string>(names ?? Object.keys(RequestItems ?? {}))];
 }
 
 function isDeclined(name: string, body: Wire | undefined): boolean {

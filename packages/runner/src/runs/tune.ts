@@ -1,4 +1,4 @@
-import { MigrateError, runs } from '@dynamodb-migrate/core';
+import { isAtWork, MigrateError, runs } from '@dynamodb-migrate/core';
 import type { Wishes } from '../control/tuning';
 import { type OpenStateOptions, within, withState } from '../state/state';
 
@@ -14,8 +14,9 @@ export interface TuneOptions extends Wishes, OpenStateOptions {
 export function tune({ run, maxRcu, maxWcu, pause, ...options }: TuneOptions): Promise<string> {
   return withState(options, async (kept) => {
     await kept.pullRuns();
-    const { id, state } = await runs.openRun(kept.base, await within(kept, (base) => runs.resolveRun(base, run)));
-    if (state !== 'running' && state !== 'paused') {
+    const found = await runs.openRun(kept.base, await within(kept, (base) => runs.resolveRun(base, run)));
+    const { id, state } = found;
+    if (!isAtWork(found)) {
       throw new MigrateError('NOT_RUNNING', `run ${id} is ${state}: there is nothing to tune`);
     }
     await kept.ask(id, { maxRcu, maxWcu, pause });

@@ -1,4 +1,4 @@
-import { MigrateError, type RunRecord, type RunRequest, runs } from '@dynamodb-migrate/core';
+import { canBeResumed, MigrateError, type RunRecord, type RunRequest, runs } from '@dynamodb-migrate/core';
 import { within } from '../state/state';
 import type { SessionOptions } from './session';
 
@@ -18,7 +18,7 @@ export async function checkResume(given: SessionOptions, request: RunRequest): P
 
   if (run.state === 'succeeded') throw new MigrateError('RUN_IS_FINISHED', `run ${run.id} is finished`);
   if (!run.live || run.command !== 'scan') throw refuse(`it was a ${run.live ? run.command : 'dry'} run`);
-  if (!['created', 'interrupted', 'failed'].includes(run.state)) throw refuse(`it is ${run.state}`);
+  if (!canBeResumed(run)) throw refuse(`it is ${run.state}`);
   if (!given.info) throw refuse('that needs permission for dynamodb:DescribeTable');
 
   const asked: [string, unknown, unknown][] = [

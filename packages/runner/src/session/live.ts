@@ -5,6 +5,7 @@ import {
   coalesce,
   createDescribe,
   createPositions,
+  hasWritten,
   openJournal,
   type RunRecord,
   type RunRequest,
@@ -149,10 +150,9 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   }
 
   function waysOn({ result, counts }: Ended): SessionEnd {
-    const wrote = Object.keys(counts).some((name) => /^(Put|Update|Delete|BatchWrite|Transact)/.test(name));
     return {
       resumable: result.state !== 'succeeded' && given.command === 'scan' && info !== undefined,
-      undoable: journal !== undefined && (wrote || resumed),
+      undoable: journal !== undefined && (hasWritten(counts) || resumed),
     };
   }
 
