@@ -1,5 +1,6 @@
 module.exports = {
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.release\\.test\\.ts$'],
   transform: {
     '\\.ts$': [
       '@swc/jest',

@@ -4,9 +4,10 @@ import {
   createTable,
   type Engine,
   type EngineProxy,
-  latency,
+  onOperations,
   runBin,
   seed,
+  silence,
   startDynalite,
   startProxy,
   tempDir,
@@ -179,7 +180,7 @@ test('a run that failed tells what failed, how to go on and how to undo', async 
 });
 
 test('a run that is at work, and one that was killed there', async () => {
-  proxy.reset(() => latency(1000));
+  proxy.reset(onOperations(['UpdateItem'], silence));
   const run = scan({}, '--live');
   while (proxy.writes().length < 1 && run.child.exitCode === null) await new Promise(setImmediate);
   expect(await json('runs')).toMatchObject([{ state: 'running', process: { pid: run.child.pid } }]);
