@@ -1,3 +1,4 @@
+import { readOptions } from '../../src/arguments/options';
 import { scanArguments } from '../../src/arguments/scan';
 import { settingsOf } from '../../src/session/settings';
 import { commandLine } from '../../src/undo/shell';
@@ -16,6 +17,7 @@ test.each([
   // Those that are over and done with, or would stop it again.
   [{ backup: true, live: true, 'stop-after': '1s', 'stop-file': 'stop', verbose: true }, ''],
 ])('%j', (values, flags) => {
-  const settings = settingsOf(scanArguments.read({ ...given, ...values }));
+  const options = { ...given, ...readOptions(values as object, scanArguments.flags) };
+  const settings = settingsOf(scanArguments.read(options));
   expect(commandLine(['scan'], settings)).toBe(`dynamodb-migrate scan${flags}`);
 });
