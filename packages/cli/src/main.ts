@@ -1,9 +1,7 @@
-import { MigrateError } from '@dynamodb-migrate/core';
 import { commands } from './arguments/commands';
 import { parse } from './arguments/parse';
 import { exitCodes } from './exit-codes';
-import { printError } from './output/error';
-import { createScreen } from './output/screen';
+import { createScreen, type Screen } from './output/screen';
 import { limitProcess } from './rehearsal/time-limit';
 import { strays } from './strays';
 
@@ -29,8 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     limitProcess();
   } catch (error) {
     printError(screen, error);
-    const failed = !(error instanceof MigrateError) || error.code === 'SCRIPT_THREW';
-    process.exitCode ||= failed ? exitCodes.failed : exitCodes.cannotStart;
+    process.exitCode ||= isFailure(error) ? exitCodes.failed : exitCodes.cannotStart;
   }
   if (exits) process.stdout.write('', () => process.exit());
 }
@@ -39,4 +36,15 @@ export async function main(argv: readonly string[]): Promise<void> {
 function end(code: number): void {
   if (code > 128) process.exit(code);
   if (code !== exitCodes.done) process.exitCode ||= code;
+}
+
+// Loaded when there is one, since help needs no engine.
+function printError(screen: Screen, error: unknown): void {
+  (require('./output/error') as typeof import('./output/error')).printError(screen, error);
+}
+
+/** Whether something began and failed, and did not merely fail to begin. */
+function isFailure(error: unknown): boolean {
+  const { MigrateError } = require('@dynamodb-migrate/core') as typeof import('@dynamodb-migrate/core');
+  return !(error instanceof MigrateError) || error.code === 'SCRIPT_THREW';
 }
