@@ -17,7 +17,7 @@ test.each([
   // Those that are over and done with, or would stop it again.
   [{ backup: true, live: true, 'stop-after': '1s', 'stop-file': 'stop', verbose: true }, ''],
 ])('%j', (values, flags) => {
-  const options = { ...given, ...readOptions(values as object, scanArguments.flags) };
+  const options = { ...given, ...readOptions(values as { [name: string]: string | boolean }, scanArguments.flags) };
   const settings = settingsOf(scanArguments.read(options));
   expect(commandLine(['scan'], settings)).toBe(`dynamodb-migrate scan${flags}`);
 });
