@@ -7,6 +7,7 @@ export const demoArguments = command({
   describe: 'Show a dry run and a live run on an embedded DynamoDB',
   words: [],
   flags: {},
+  strict: true,
   examples: [['$0 demo', 'needs no AWS account, and leaves nothing behind']],
   load: () => (require('../commands/demo') as typeof import('../commands/demo')).demoCommand,
 });

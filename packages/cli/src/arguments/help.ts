@@ -1,9 +1,7 @@
 import type Yargs from 'yargs';
-import type { CommandArguments, Word } from './command';
+import type { CommandArguments } from './command';
 import { common } from './common-flags';
 import type { Flag } from './kinds';
-
-const bin = 'dynamodb-migrate';
 
 const examples = [
   ['$0 scan eu-west-1/experiments add-status.js --preview', 'show what a script would change'],
@@ -16,7 +14,7 @@ export function help(commands: readonly CommandArguments[], asked: CommandArgume
   // Loaded here, since no run needs it.
   const yargs = require('yargs/yargs') as typeof Yargs;
   const parser = yargs([], '/')
-    .scriptName(bin)
+    .scriptName('dynamodb-migrate')
     .locale('en')
     .exitProcess(false)
     .help('help', common.help.describe)
@@ -29,7 +27,7 @@ export function help(commands: readonly CommandArguments[], asked: CommandArgume
   if (!asked) {
     addExamples(parser, { examples });
     parser
-      .usage(`$0 <method> …\n\nRuns a script over every record of a DynamoDB table.`)
+      .usage('$0 <method> …\n\nRuns a script over every record of a DynamoDB table.')
       .epilogue(
         'scan, stream and rollback write nothing without --live. Exit codes: 0 done, 1 failed, 2 could not start, 128+n signal.',
       );
@@ -52,9 +50,8 @@ function describe(builder: Yargs.Argv, command: CommandArguments): Yargs.Argv {
 }
 
 function wordsOf({ name, words }: CommandArguments): string {
-  return [name, ...words.map(({ name, missing }: Word) => (missing === undefined ? `[${name}]` : `<${name}>`))].join(
-    ' ',
-  );
+  const spelled = words.map(({ name, missing }) => (missing === undefined ? `[${name}]` : `<${name}>`));
+  return [name, ...spelled].join(' ');
 }
 
 function optionOf({ describe, group, type, array, shown, choices, default: standard }: Flag): Yargs.Options {

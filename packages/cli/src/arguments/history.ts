@@ -1,6 +1,6 @@
 import { type Asked, command } from './command';
 import { fleetFlags } from './fleet-flags';
-import { isScript } from './script-word';
+import { isScript } from './is-script';
 
 const words = [{ name: 'script', describe: 'Only this script: its file name, path or title', fits: isScript }] as const;
 

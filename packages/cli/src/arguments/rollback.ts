@@ -3,7 +3,6 @@ import type { FleetRollbackOptions } from '../deploy/roll-back-fleet';
 import { type Asked, command } from './command';
 import { fleetFlags } from './fleet-flags';
 import { flag, list, text, time, wholeNumber } from './kinds';
-import { maskFlags } from './mask-flags';
 import { runWord } from './run-word';
 import { connectionFlags, stateFlags, stateSyncFlags } from './shared';
 import { usageError } from './usage-error';
@@ -12,6 +11,7 @@ const { missing, ...run } = runWord;
 const words = [run] as const;
 const group = 'Rollback';
 const applied = 'What apply did';
+const shown = 'Values';
 
 const flags = {
   live: flag({ describe: 'Write; without it nothing is written', group, default: false }),
@@ -22,7 +22,12 @@ const flags = {
   to: text({ describe: 'Take back all scripts that were applied after this one, which stays', group: applied }),
   wait: time({ describe: 'How long to wait while somebody else has the lock, such as 90s', group: applied }),
   ...fleetFlags,
-  ...maskFlags,
+  redact: list({
+    describe: 'Attributes to mask, such as email or owner.phone',
+    group: shown,
+    each: (given) => given.split(',').map((path) => path.trim()),
+  }),
+  'hide-values': flag({ describe: 'Show types and sizes in place of values', group: shown }),
   ...connectionFlags,
   ...stateFlags,
   ...stateSyncFlags,

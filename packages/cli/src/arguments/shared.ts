@@ -1,8 +1,8 @@
 import type { WordsOf } from './command';
+import { isScript } from './is-script';
 import { address, flag, oneOf, share, text, time, wholeNumber } from './kinds';
 import type { OptionsOf } from './options';
 import { checkPreview, previewFlags } from './preview';
-import { isScript } from './script-word';
 
 /** Which script runs over which table. */
 export const runWords = [

@@ -1,7 +1,7 @@
 import { type Asked, command } from './command';
 import { fleetFlags } from './fleet-flags';
+import { isScript } from './is-script';
 import { flag, text, time, wholeNumber } from './kinds';
-import { isScript } from './script-word';
 import { usageError } from './usage-error';
 
 const words = [
