@@ -1,8 +1,6 @@
 import type { Readable } from 'node:stream';
-import { MigrateError } from '@dynamodb-migrate/core';
 import { commands } from './arguments/commands';
-import { parse } from './arguments/parse';
-import { printError } from './output/error';
+import { asksForJson, parse } from './arguments/parse';
 import { createScreen, type Output } from './output/screen';
 import type { Context } from './process/context';
 import { exitCodes } from './process/exit-codes';
@@ -42,9 +40,11 @@ export async function main(argv: readonly string[], io: Io): Promise<Ended> {
     const context = contextOf(io, screen);
     return { code: await report(await run(options, context), context), exits };
   } catch (error) {
+    // Loaded when there is one, since help needs no engine.
+    const { printError, errorDocument, isFailure } = require('./output/error') as typeof import('./output/error');
     printError(screen, error);
-    const failed = !(error instanceof MigrateError) || error.code === 'SCRIPT_THREW';
-    return { code: failed ? exitCodes.failed : exitCodes.cannotStart, exits };
+    if (asksForJson(argv)) screen.json(errorDocument(error));
+    return { code: isFailure(error) ? exitCodes.failed : exitCodes.cannotStart, exits };
   }
 }
 

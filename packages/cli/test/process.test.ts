@@ -72,12 +72,13 @@ test('nothing of ours is on stdout, and nothing of the SDK on stderr', async () 
   expect(stderr).toMatch(/^live: 3 records, in [^\n]*\nrun [^\n]*\n$/);
 });
 
-test('--help loads neither the SDK nor dynalite', async () => {
+test('--help loads neither the SDK nor dynalite, nor the engine', async () => {
   const { code, stdout } = await runBin(['--help'], {
     env: { NODE_OPTIONS: `--require ${JSON.stringify(require.resolve('./fixtures/print-modules.cjs'))}` },
   });
   expect(code).toBe(0);
   expect(stdout).toContain('dynamodb-migrate scan <database> <script>');
   expect(stdout).not.toMatch(/loaded .*(@aws-sdk|@smithy|dynalite|jiti)/);
+  expect(stdout).not.toMatch(/loaded .*packages\/(core|ledger|local|legacy-adapter|dyno-compat)\//);
   expect(stdout).toMatch(/loaded .*yargs/);
 });

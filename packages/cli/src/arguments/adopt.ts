@@ -1,29 +1,28 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { isScript } from './is-script';
 
-export interface AdoptOptions extends FleetArguments {
-  /** File name, path or title of the last script that has been applied by hand. */
-  script: string;
-  json: boolean;
-}
+const words = [
+  {
+    name: 'script',
+    describe: 'The last script that has been run by hand: its file name, path or title',
+    missing: 'must specify the last script that has been run by hand',
+    fits: isScript,
+  },
+] as const;
 
-export const adoptArguments: CommandArguments<AdoptOptions> = {
+export type AdoptOptions = Asked<typeof words, typeof fleetFlags, true>;
+
+export const adoptArguments = command({
   name: 'adopt',
   describe: 'Record scripts as applied that were run by hand: all pending ones up to SCRIPT. Runs nothing',
-  words: [
-    {
-      name: 'script',
-      describe: 'The last script that has been run by hand',
-      missing: 'must specify the last script that has been run by hand',
-      fits: (word) => /\.[cm]?[jt]s$/.test(word),
-    },
-  ],
-  flags: { ...fleetFlags, ...jsonFlag },
+  words,
+  flags: fleetFlags,
+  json: true,
   strict: true,
-  read: (values) => ({
-    ...readFleetArguments(values),
-    script: values.script as string,
-    json: values.json === true,
-  }),
+  examples: [
+    ['$0 adopt 2020-03-02T09:15:00Z-add-status.js --env production', 'this script and all before it'],
+    ['$0 adopt add-status --env staging', 'the same, by its title'],
+  ],
   load: () => (require('../commands/adopt') as typeof import('../commands/adopt')).adoptCommand,
-};
+});

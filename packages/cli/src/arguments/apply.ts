@@ -1,49 +1,36 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { text, time } from './kinds';
 import { stateFlags, stateSyncFlags } from './shared';
-import { usageError } from './usage-error';
-import { milliseconds, oneOf, optional } from './values';
 
-export interface ApplyOptions extends FleetArguments {
-  /** File of the plan to keep to. */
-  plan?: string;
-  /** How far counts may leave those of the plan: a percentage. */
-  tolerance?: string;
-  /** Milliseconds to wait for somebody else's lock. @default 0 */
-  wait?: number;
-  /** Where runs are kept. */
-  state?: string;
-  /** @default S3 is up to 2 seconds behind */
-  stateSync?: 'strict';
-  json: boolean;
-}
+const group = 'Apply';
 
-export const applyArguments: CommandArguments<ApplyOptions> = {
+const flags = {
+  plan: text({ describe: 'Plan to keep to: refuse what differs from it, stop what leaves it', group }),
+  tolerance: text({
+    describe: 'How far counts may leave those of the plan, such as 10% (default)',
+    group,
+    goesWith: 'plan',
+  }),
+  wait: time({ describe: 'How long to wait while somebody else has the lock, such as 90s', group }),
+  ...fleetFlags,
+  ...stateFlags,
+  ...stateSyncFlags,
+};
+
+export type ApplyOptions = Asked<[], typeof flags, true>;
+
+export const applyArguments = command({
   name: 'apply',
   describe: 'Run all pending scripts live, in order; again after a failure: go on where it stopped',
   words: [],
-  flags: {
-    ...fleetFlags,
-    plan: { type: 'string', describe: 'Plan to keep to: refuse what differs from it, stop what leaves it' },
-    tolerance: { type: 'string', describe: 'How far counts may leave those of the plan, such as 10% (default)' },
-    wait: { type: 'string', describe: 'How long to wait while somebody else has the lock, such as 90s' },
-    ...stateFlags,
-    ...stateSyncFlags,
-    ...jsonFlag,
-  },
+  flags,
+  json: true,
   strict: true,
-  read(values) {
-    const plan = values.plan as string | undefined;
-    if (plan === undefined && values.tolerance !== undefined) throw usageError('--tolerance goes with --plan');
-    return {
-      ...readFleetArguments(values),
-      plan,
-      tolerance: values.tolerance as string | undefined,
-      wait: optional(values, 'wait', (name) => milliseconds(values, name)),
-      state: values.state as string | undefined,
-      stateSync: optional(values, 'state-sync', (name) => oneOf(values, name, ['strict'])),
-      json: values.json === true,
-    };
-  },
+  examples: [
+    ['$0 apply --plan plan.json', 'what was planned, and nothing else'],
+    ['$0 apply --plan plan.json --tolerance 10% --wait 2m', 'wait for somebody else first'],
+    ['$0 apply --env staging', 'whatever is pending'],
+  ],
   load: () => (require('../commands/apply') as typeof import('../commands/apply')).applyCommand,
-};
+});

@@ -1,36 +1,36 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { text } from './kinds';
 import { usageError } from './usage-error';
 
-export interface ApproveOptions extends FleetArguments {
-  /** File of the plan. */
-  plan: string;
-  /** Who signs it. */
-  by: string;
-  json: boolean;
-}
+const words = [
+  {
+    name: 'plan',
+    describe: 'File that plan --out has written',
+    missing: 'must specify the plan to approve, such as plan.json',
+    fits: (word: string) => word.endsWith('.json'),
+  },
+] as const;
 
-export const approveArguments: CommandArguments<ApproveOptions> = {
+const flags = {
+  by: text({ describe: 'Name of the one who approves', group: 'Approve' }),
+  ...fleetFlags,
+};
+
+export type ApproveOptions = Asked<typeof words, typeof flags, true> & { by: string };
+
+export const approveArguments = command({
   name: 'approve',
   describe: 'Sign a plan, as it is and in no other form',
-  words: [
-    {
-      name: 'plan',
-      describe: 'File that plan --out has written',
-      missing: 'must specify the plan to approve, such as plan.json',
-      fits: (word) => word.endsWith('.json'),
-    },
-  ],
-  flags: {
-    ...fleetFlags,
-    by: { type: 'string', describe: 'Name of the one who approves' },
-    ...jsonFlag,
-  },
+  words,
+  flags,
+  json: true,
   strict: true,
-  read(values) {
-    const by = (values.by as string | undefined)?.trim();
+  examples: [['$0 approve plan.json --by ada', 'ada has looked at the plan']],
+  read(options): ApproveOptions {
+    const by = options.by?.trim();
     if (!by) throw usageError('approve needs --by NAME: who has looked at the plan');
-    return { ...readFleetArguments(values), plan: values.plan as string, by, json: values.json === true };
+    return { ...options, by };
   },
   load: () => (require('../commands/approve') as typeof import('../commands/approve')).approveCommand,
-};
+});

@@ -2,7 +2,9 @@ import { adoptArguments } from './adopt';
 import { applyArguments } from './apply';
 import { approveArguments } from './approve';
 import type { CommandArguments } from './command';
+import { completionArguments } from './completion-command';
 import { demoArguments } from './demo';
+import { helpArguments } from './help-command';
 import { historyArguments } from './history';
 import { iamPolicyArguments } from './iam-policy';
 import { initArguments } from './init';
@@ -44,4 +46,6 @@ export const commands: readonly CommandArguments[] = [
   iamPolicyArguments,
   localArguments,
   demoArguments,
+  helpArguments,
+  completionArguments,
 ];

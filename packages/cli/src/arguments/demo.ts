@@ -1,12 +1,13 @@
-import type { CommandArguments } from './command';
+import { command } from './command';
 
-export type DemoOptions = Record<string, never>;
+export type DemoOptions = object;
 
-export const demoArguments: CommandArguments<DemoOptions> = {
+export const demoArguments = command({
   name: 'demo',
   describe: 'Show a dry run and a live run on an embedded DynamoDB',
   words: [],
   flags: {},
-  read: () => ({}),
+  strict: true,
+  examples: [['$0 demo', 'needs no AWS account, and leaves nothing behind']],
   load: () => (require('../commands/demo') as typeof import('../commands/demo')).demoCommand,
-};
+});

@@ -1,22 +1,12 @@
-import type { Flag, Values } from './command';
+import { text } from './kinds';
+import type { OptionsOf } from './options';
+
+const group = 'Environment';
 
 /** Which environment of which configuration. */
 export const fleetFlags = {
-  env: { type: 'string', describe: 'Environment; else the one that K8S_ENV names' },
-  config: { type: 'string', describe: 'Configuration; else looked for here and in the folders above' },
-} as const satisfies { [name: string]: Flag };
+  env: text({ describe: 'Environment; else the one that K8S_ENV names', group }),
+  config: text({ describe: 'Configuration; else looked for here and in the folders above', group }),
+};
 
-export const jsonFlag = {
-  json: { type: 'boolean', describe: 'Print JSON' },
-} as const satisfies { [name: string]: Flag };
-
-export interface FleetArguments {
-  /** Name of the environment. */
-  env?: string;
-  /** Path of the configuration. */
-  config?: string;
-}
-
-export function readFleetArguments({ env, config }: Values): FleetArguments {
-  return { env: env as string | undefined, config: config as string | undefined };
-}
+export type FleetArguments = OptionsOf<typeof fleetFlags>;

@@ -1,28 +1,21 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { isScript } from './is-script';
 
-export interface HistoryOptions extends FleetArguments {
-  /** File name, path or title of a script; all when absent. */
-  script?: string;
-  json: boolean;
-}
+const words = [{ name: 'script', describe: 'Only this script: its file name, path or title', fits: isScript }] as const;
 
-export const historyArguments: CommandArguments<HistoryOptions> = {
+export type HistoryOptions = Asked<typeof words, typeof fleetFlags, true>;
+
+export const historyArguments = command({
   name: 'history',
   describe: 'Tell what was done to an environment, oldest first',
-  words: [
-    {
-      name: 'script',
-      describe: 'Only this script: its file name, path or title',
-      fits: (word) => /\.[cm]?[jt]s$/.test(word),
-    },
-  ],
-  flags: { ...fleetFlags, ...jsonFlag },
+  words,
+  flags: fleetFlags,
+  json: true,
   strict: true,
-  read: (values) => ({
-    ...readFleetArguments(values),
-    script: values.script as string | undefined,
-    json: values.json === true,
-  }),
+  examples: [
+    ['$0 history --env production', 'everything'],
+    ['$0 history add-auth --env production --json', 'what was done with one script, for programs'],
+  ],
   load: () => (require('../commands/history') as typeof import('../commands/history')).historyCommand,
-};
+});

@@ -1,32 +1,32 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
-import { usageError } from './usage-error';
-import { oneOf } from './values';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { flag, oneOf, text } from './kinds';
 
-export interface IamPolicyOptions extends FleetArguments {
-  command: 'plan' | 'apply';
-  /** Number of the AWS account. */
-  account?: string;
-}
+const group = 'Policy';
 
-export const iamPolicyArguments: CommandArguments<IamPolicyOptions> = {
+const flags = {
+  command: oneOf(['plan', 'apply'], { describe: 'What it must allow', group, default: 'apply' }),
+  account: text({
+    describe: 'Number of the AWS account; else any',
+    group,
+    like: /^\d{12}$/,
+    called: 'a number of 12 digits',
+  }),
+  json: flag({ describe: 'Print JSON, as it does anyhow', group }),
+  ...fleetFlags,
+};
+
+export type IamPolicyOptions = Asked<[], typeof flags, false>;
+
+export const iamPolicyArguments = command({
   name: 'iam-policy',
   describe: 'Print the least policy for the tables of an environment',
   words: [],
-  flags: {
-    ...fleetFlags,
-    command: { type: 'string', default: 'apply', describe: 'What it must allow: plan or apply' },
-    account: { type: 'string', describe: 'Number of the AWS account; else any' },
-    json: { ...jsonFlag.json, describe: 'Print JSON, as it does anyhow' },
-  },
+  flags,
   strict: true,
-  read(values) {
-    const account = values.account as string | undefined;
-    if (account !== undefined && !/^\d{12}$/.test(account)) {
-      throw usageError(`--account must be a number of 12 digits, not "${account}"`);
-    }
-    const command = values.command === undefined ? 'apply' : oneOf(values, 'command', ['plan', 'apply']);
-    return { ...readFleetArguments(values), command, account };
-  },
+  examples: [
+    ['$0 iam-policy --env production', 'for the job that applies'],
+    ['$0 iam-policy --env production --command plan --account 123456789012', 'for the job that plans'],
+  ],
   load: () => (require('../commands/iam-policy') as typeof import('../commands/iam-policy')).iamPolicyCommand,
-};
+});

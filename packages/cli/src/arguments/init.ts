@@ -1,27 +1,27 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
-import { oneOf, optional } from './values';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { oneOf } from './kinds';
 
-export interface InitOptions extends FleetArguments {
-  /** Print infrastructure code instead of making the table. */
-  print?: 'cloudformation' | 'terraform';
-  json: boolean;
-}
+const flags = {
+  print: oneOf(['cloudformation', 'terraform'], {
+    describe: 'Print the text that makes the table instead of making it',
+    group: 'Ledger',
+  }),
+  ...fleetFlags,
+};
 
-export const initArguments: CommandArguments<InitOptions> = {
+export type InitOptions = Asked<[], typeof flags, true>;
+
+export const initArguments = command({
   name: 'init',
   describe: 'Make the ledger’s table, or print the text that makes it',
   words: [],
-  flags: {
-    ...fleetFlags,
-    print: { type: 'string', describe: 'cloudformation or terraform: print that instead of making the table' },
-    ...jsonFlag,
-  },
+  flags,
+  json: true,
   strict: true,
-  read: (values) => ({
-    ...readFleetArguments(values),
-    print: optional(values, 'print', (name) => oneOf(values, name, ['cloudformation', 'terraform'])),
-    json: values.json === true,
-  }),
+  examples: [
+    ['$0 init --env staging', 'make it'],
+    ['$0 init --print terraform', 'for those who make tables with Terraform'],
+  ],
   load: () => (require('../commands/init') as typeof import('../commands/init')).initCommand,
-};
+});

@@ -1,27 +1,24 @@
-import type { CommandArguments } from './command';
-import { fleetFlags, jsonFlag } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { text } from './kinds';
 
-export interface LintOptions {
-  config?: string;
-  /** The branch that scripts are merged into. */
-  base?: string;
-  json: boolean;
-}
+const flags = {
+  base: text({ describe: 'Branch that scripts are merged into; else origin/HEAD, main or master', group: 'Lint' }),
+  config: fleetFlags.config,
+};
 
-export const lintArguments: CommandArguments<LintOptions> = {
+export type LintOptions = Asked<[], typeof flags, true>;
+
+export const lintArguments = command({
   name: 'lint',
   describe: 'Look at all scripts without running them; exits with 1 when something is found',
   words: [],
-  flags: {
-    config: fleetFlags.config,
-    base: { type: 'string', describe: 'Branch that scripts are merged into; else origin/HEAD, main or master' },
-    ...jsonFlag,
-  },
+  flags,
+  json: true,
   strict: true,
-  read: ({ config, base, json }) => ({
-    config: config as string | undefined,
-    base: base as string | undefined,
-    json: json === true,
-  }),
+  examples: [
+    ['$0 lint', 'compared with the branch that scripts are merged into'],
+    ['$0 lint --base origin/develop --json', 'compared with another, for programs'],
+  ],
   load: () => (require('../commands/lint') as typeof import('../commands/lint')).lintCommand,
-};
+});

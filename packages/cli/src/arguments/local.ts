@@ -1,44 +1,37 @@
-import type { CommandArguments, Values } from './command';
-import { usageError } from './usage-error';
-import { wholeNumber } from './values';
+import { command } from './command';
+import { list, text, wholeNumber } from './kinds';
+import type { OptionsOf } from './options';
 
-export interface LocalOptions {
-  port: number;
-  /** Folder that keeps the tables; in memory when absent. */
-  data?: string;
-  /** Files of records. */
-  seed: string[];
-  /** Table specifications: `NAME:key[:S|N|B][,range[:type]]`. */
+const group = 'Engine';
+
+const flags = {
+  port: wholeNumber({
+    describe: 'Port to listen on; 0 for a free one',
+    group,
+    least: 0,
+    most: 65_535,
+    default: '4567',
+  }),
+  data: text({ describe: 'Folder to keep the tables in; in memory without it', group }),
+  seed: list({ describe: 'Records to begin with: JSON lines, plain or wire form', group, default: [] }),
+  table: list({ describe: 'Table to make: NAME:key[:S|N|B][,range[:type]]', group, default: [] }),
+};
+
+export type LocalOptions = Omit<OptionsOf<typeof flags>, 'table'> & {
+  /** Table specifications. */
   tables: string[];
-}
+};
 
-export const localArguments: CommandArguments<LocalOptions> = {
+export const localArguments = command({
   name: 'local',
   describe: 'Start an embedded DynamoDB to try scripts on',
   words: [],
-  flags: {
-    port: { type: 'string', default: '4567', describe: 'Port to listen on; 0 for a free one' },
-    data: { type: 'string', describe: 'Folder to keep the tables in; in memory without it' },
-    seed: {
-      type: 'string',
-
-      array: true,
-      describe: 'Records to begin with: JSON lines, plain or wire form',
-    },
-    table: { type: 'string', array: true, describe: 'Table to make: NAME:key[:S|N|B][,range[:type]]' },
-  },
+  flags,
   strict: true,
-  read: (values) => ({
-    port: port(values),
-    data: values.data as string | undefined,
-    seed: (values.seed as string[] | undefined) ?? [],
-    tables: (values.table as string[] | undefined) ?? [],
-  }),
+  examples: [
+    ['$0 local --table experiments:id --seed experiments.ndjson', 'a table with records in it'],
+    ['$0 local --table events:user,time:N --data ./tables', 'a table with a sort key, kept in a folder'],
+  ],
+  read: ({ table, ...options }): LocalOptions => ({ ...options, tables: table }),
   load: () => (require('../commands/local') as typeof import('../commands/local')).localCommand,
-};
-
-function port(values: Values): number {
-  const number = values.port === undefined ? 4567 : wholeNumber(values, 'port', 0);
-  if (number > 65_535) throw usageError(`--port must be 65535 at most, not ${number}`);
-  return number;
-}
+});

@@ -1,53 +1,49 @@
-import type { CommandArguments } from './command';
-import { fleetFlags, jsonFlag } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { flag, list } from './kinds';
 import { usageError } from './usage-error';
 
-export interface NewOptions {
-  name: string;
+const words = [
+  {
+    name: 'name',
+    describe: 'What the script does: add-auth',
+    missing: 'must specify a name for the script, such as add-auth',
+    fits: (word: string) => /^[\p{L}\p{N} _-]+$/u.test(word),
+  },
+] as const;
+
+const group = 'Script';
+
+const flags = {
+  ts: flag({ describe: 'TypeScript', group }),
+  legacy: flag({ describe: 'JavaScript with a callback', group }),
+  // A list, as `local` has it, since flags are told apart before commands are.
+  table: list({ describe: 'Name of its table, or a template of it', group, default: [] }),
+  config: fleetFlags.config,
+};
+
+export type NewOptions = Omit<Asked<typeof words, typeof flags, true>, 'ts' | 'legacy' | 'table'> & {
   /** @default as the newest script has it, else legacy */
   kind?: 'ts' | 'legacy';
   /** Name or template of its table. */
   table?: string;
-  config?: string;
-  json: boolean;
-}
+};
 
-export const newArguments: CommandArguments<NewOptions> = {
+export const newArguments = command({
   name: 'new',
   describe: 'Make a script, named by the date, and a test beside it',
-  words: [
-    {
-      name: 'name',
-      describe: 'What the script does: add-auth',
-      missing: 'must specify a name for the script, such as add-auth',
-      fits: (word) => /^[\p{L}\p{N} _-]+$/u.test(word),
-    },
-  ],
-  flags: {
-    ts: { type: 'boolean', describe: 'TypeScript' },
-    legacy: { type: 'boolean', describe: 'JavaScript with a callback' },
-    // As `local` has it, since flags are told apart before commands are.
-    table: {
-      type: 'string',
-      array: true,
-      describe: 'Name of its table, or a template of it',
-    },
-    config: fleetFlags.config,
-    ...jsonFlag,
-  },
+  words,
+  flags,
+  json: true,
   strict: true,
-  read(values) {
-    const { ts, legacy } = values;
-    const [table, ...more] = (values.table as string[] | undefined) ?? [];
-    if (ts === true && legacy === true) throw usageError('--ts and --legacy exclude each other');
+  examples: [
+    ['$0 new add-auth', 'of the kind of the newest script'],
+    ['$0 new add-auth --ts --table experiments', 'in TypeScript, for a table'],
+  ],
+  read({ ts, legacy, table: [table, ...more], ...options }): NewOptions {
+    if (ts && legacy) throw usageError('--ts and --legacy exclude each other');
     if (more.length > 0) throw usageError('--table takes one name; add more of them to the script');
-    return {
-      name: values.name as string,
-      kind: ts === true ? 'ts' : legacy === true ? 'legacy' : undefined,
-      table,
-      config: values.config as string | undefined,
-      json: values.json === true,
-    };
+    return { ...options, kind: ts ? 'ts' : legacy ? 'legacy' : undefined, table };
   },
   load: () => (require('../commands/new') as typeof import('../commands/new')).newCommand,
-};
+});

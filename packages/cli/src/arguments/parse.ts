@@ -1,8 +1,9 @@
-import { nearMiss } from '@dynamodb-migrate/core';
-import type Yargs from 'yargs';
-import type { CommandArguments, Values } from './command';
+import { type CommandArguments, jsonFlag } from './command';
+import { common } from './common-flags';
+import { readOptions } from './options';
 import { placeWords } from './place-words';
-import { type Token, tokens } from './tokens';
+import { readFlags, type Token } from './read-flags';
+import { noSuchCommand, refuseAlone, refuseAny, refuseBehindLive, refuseMisplaced, refuseSlips } from './refuse';
 import { usageError } from './usage-error';
 
 /** What a command line asks for. */
@@ -16,140 +17,65 @@ export type Request =
       foreign: string[];
     };
 
-const common = {
-  help: { type: 'boolean', describe: 'Show help' },
-  version: { type: 'boolean', describe: 'Show version' },
-} as const;
-
 /** Reads a command line (without node and the bin). Throws `USAGE`. */
 export async function parse(argv: readonly string[], commands: readonly CommandArguments[]): Promise<Request> {
-  // What is a flag of another command may be a script's own, with or without a value.
-  const named = commands.filter(({ name }) => name === argv[0]);
-  const known = Object.assign({}, common, ...(named.length > 0 ? named : commands).map(({ flags }) => flags));
-  const all = tokens(argv, known);
-  const { command, rest } = findCommand(all, commands);
-  if (asksFor(all, 'version')) return { kind: 'text', text: require('../../package.json').version };
-  if (asksFor(all, 'help')) return { kind: 'text', text: await help(commands, command) };
-  if (!command) {
-    const names = commands.filter(({ describe }) => describe).map(({ name }) => name);
-    throw usageError(`method must be one of ${names.join(', ')}`);
+  const command = findCommand(argv, commands);
+  const known = { ...common, ...(command ?? merged(commands)).flags };
+  const { given, rest } = readFlags(argv, known);
+  if (given.version) return { kind: 'text', text: require('../../package.json').version };
+  if (given.help || rest.some(({ text }) => text === '-h')) {
+    const { help } = require('./help') as typeof import('./help');
+    return { kind: 'text', text: help(commands, command) };
   }
-  const own = rest.map((token) => disown(token, command));
-  refuseSlips(own, command);
-  refuseMisplaced(own, command, commands);
+  if (!command) throw noSuchCommand(rest.find(({ kind }) => kind === 'word')?.text, commands);
+  const own = withoutName(rest, command.name);
+  refuseSlips(own, Object.keys(known));
+  refuseMisplaced(own, given, command, commands);
   const { words, surplus, others } = placeWords(own, command.words);
-  refuseBehindLive(own, surplus);
-  if (command.strict) refuse(others, command);
-  const values: Values = {};
+  refuseBehindLive(argv, surplus);
+  if (command.strict) refuseAny(others, command);
+  const named: { [name: string]: string | undefined } = {};
   command.words.forEach(({ name, missing }, index) => {
     if (words[index] === undefined && missing !== undefined) throw usageError(missing);
-    values[name] = words[index];
+    named[name] = words[index];
   });
-  for (const token of own) if (token.kind === 'flag') addFlag(values, token, command);
-  return { kind: 'command', command, options: command.read(values), foreign: others };
+  refuseAlone(given, command);
+  const options = command.read({ ...named, ...readOptions(given, command.flags) });
+  return { kind: 'command', command, options, foreign: others };
 }
 
-function asksFor(all: readonly Token[], name: string): boolean {
-  return all.some((token) => (token.kind === 'flag' && token.name === name && token.value) || isShort(token, name));
+/** Whether a command line asks for JSON, be it right otherwise or not. */
+export function asksForJson(argv: readonly string[]): boolean {
+  try {
+    return readFlags(argv, jsonFlag).given.json === true;
+  } catch {
+    return false;
+  }
 }
 
-function isShort(token: Token, name: string): boolean {
-  return name === 'help' && token.kind === 'foreign' && token.name === '-h';
-}
-
-/** The first word is the command; failing that, the first word behind an unknown flag that names one. */
-function findCommand(all: readonly Token[], commands: readonly CommandArguments[]) {
+/**
+ * The first word is the command; failing that, the first word behind an unknown flag that names one. Where that stands
+ * behind flags, those of all commands count.
+ */
+function findCommand(argv: readonly string[], commands: readonly CommandArguments[]): CommandArguments | undefined {
   const named = (text: string | undefined) => commands.find(({ name }) => name === text);
-  const first = all.findIndex(({ kind }) => kind === 'word');
-  const word = all[first];
-  if (word?.kind === 'word' && named(word.text)) return { command: named(word.text), rest: all.toSpliced(first, 1) };
-  const hidden = all.findIndex((token) => token.kind === 'foreign' && named(token.word));
-  const flag = all[hidden];
-  if (flag?.kind !== 'foreign') return { command: undefined, rest: all };
-  const { word: name, ...alone } = flag;
-  return { command: named(name), rest: all.toSpliced(hidden, 1, alone) };
+  const first = named(argv[0]);
+  if (first) return first;
+  const { rest } = readFlags(argv, { ...common, ...merged(commands).flags });
+  const word = named(rest.find(({ kind }) => kind === 'word')?.text);
+  if (word) return word;
+  for (const token of rest) if (token.kind === 'foreign' && named(token.word)) return named(token.word);
+  return undefined;
 }
 
-/** Flags of other commands are as foreign as any. */
-function disown(token: Token, { flags }: CommandArguments): Token {
-  if (token.kind !== 'flag' || token.name in flags || token.name in common) return token;
-  return { kind: 'foreign', name: token.name, text: `--${token.name}${token.value === true ? '' : `=${token.value}`}` };
+function merged(commands: readonly CommandArguments[]): Pick<CommandArguments, 'flags'> {
+  return { flags: Object.assign({}, ...commands.map(({ flags }) => flags)) };
 }
 
-function refuseSlips(all: readonly Token[], command: CommandArguments): void {
-  const names = [...Object.keys(command.flags), ...Object.keys(common)];
-  for (const token of all) {
-    if (token.kind !== 'foreign' || !token.text.startsWith('--') || token.name in common) continue;
-    const meant = nearMiss(token.name, names);
-    if (meant !== undefined) {
-      throw usageError(
-        `--${token.name} is not known: did you mean --${meant}?`,
-        'What is meant for the script goes behind --.',
-      );
-    }
-  }
-}
-
-function refuse([first]: readonly string[], { name }: CommandArguments): void {
-  if (first !== undefined)
-    throw usageError(`${first} is nothing that ${name} knows`, `See dynamodb-migrate ${name} --help.`);
-}
-
-/** A flag of scan means something to whoever gives it to stream, and the other way round. */
-function refuseMisplaced(
-  all: readonly Token[],
-  command: CommandArguments,
-  commands: readonly CommandArguments[],
-): void {
-  const siblings = commands.filter(({ words }) => words.some(({ name }) => name === 'database'));
-  if (!siblings.includes(command)) return;
-  const live = all.some((token) => token.kind === 'flag' && token.name === 'live' && token.value);
-  for (const token of all) {
-    if (token.kind !== 'foreign' || !token.text.startsWith('--')) continue;
-    if (live && /^dry-?run$/.test(token.name)) throw usageError(`--${token.name} and --live cannot both be meant`);
-    const sibling = siblings.find(({ flags }) => token.name in flags);
-    if (sibling) throw usageError(`--${token.name} is a flag of ${sibling.name}, not of ${command.name}`);
-  }
-}
-
-/** A word that is nobody's, right behind `--live`, may be meant to say that it is not to be live. */
-function refuseBehindLive(all: readonly Token[], surplus: readonly string[]): void {
-  all.forEach((token, index) => {
-    const next = all[index + 1];
-    if (token.kind !== 'flag' || token.name !== 'live' || next?.kind !== 'word') return;
-    if (surplus.includes(next.text)) throw usageError(`--live is a switch and cannot be "${next.text}"`);
-  });
-}
-
-function addFlag(values: Values, { name, value }: Token & { kind: 'flag' }, { flags }: CommandArguments): void {
-  if (!flags[name]?.array) values[name] = value;
-  else values[name] = [...((values[name] as string[] | undefined) ?? []), value as string];
-}
-
-function help(commands: readonly CommandArguments[], asked: CommandArguments | undefined): Promise<string> {
-  const yargs = require('yargs') as typeof Yargs;
-  const parser = yargs([])
-    .scriptName('dynamodb-migrate')
-    .locale('en')
-    .usage('$0 <method> …\n\nRuns a script over every record of a DynamoDB table.')
-    .version(false)
-    .wrap(100)
-    .epilogue(
-      'scan, stream and rollback write nothing without --live. Exit codes: 0 done, 1 failed, 2 could not start, 128+n signal.',
-    );
-  for (const command of commands) {
-    const words = command.words.map(({ name, missing }) => (missing === undefined ? `[${name}]` : `<${name}>`));
-    parser.command([command.name, ...words].join(' '), command.describe ?? (false as never), (builder) => {
-      for (const { name, describe } of command.words) builder.positional(name, { describe, type: 'string' });
-      for (const [name, { array, ...flag }] of Object.entries(command.flags)) {
-        builder.option(name, { ...flag, array: array ?? false, requiresArg: flag.type !== 'boolean' });
-      }
-      return builder.usage(`$0 ${[command.name, ...words].join(' ')}\n\n${command.describe ?? ''}`);
-    });
-  }
-  return new Promise((resolve, reject) => {
-    parser.parse([...(asked ? [asked.name] : []), '--help'], {}, (error: unknown, _argv: unknown, output: string) =>
-      error ? reject(error) : resolve(output),
-    );
-  });
+/** Takes the name of the command away. */
+function withoutName(rest: readonly Token[], command: string): Token[] {
+  const first = rest.findIndex(({ kind }) => kind === 'word');
+  if (rest[first]?.text === command) return rest.toSpliced(first, 1);
+  const hidden = rest.findIndex((token) => token.kind === 'foreign' && token.word === command);
+  return rest.map((token, index) => (index === hidden ? { ...token, word: undefined } : token));
 }

@@ -1,5 +1,5 @@
 import type { Word } from './command';
-import type { Token } from './tokens';
+import type { Token } from './read-flags';
 
 /**
  * Finds the words of a command among tokens. A word behind an unknown flag is that flag's value, unless one of ours

@@ -1,33 +1,28 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { flag, text } from './kinds';
 
-export interface PlanOptions extends FleetArguments {
-  /** File for the plan. */
-  out?: string;
-  /** File for the page, or `-` for stdout. */
-  markdown?: string;
-  hideValues?: boolean;
-  json: boolean;
-}
+const group = 'Plan';
 
-export const planArguments: CommandArguments<PlanOptions> = {
+const flags = {
+  out: text({ describe: 'File for the plan, such as plan.json, for approve and apply', group }),
+  markdown: text({ describe: 'File for a page made for a merge request comment; - is stdout', group }),
+  'hide-values': flag({ describe: 'Types and sizes in place of values', group }),
+  ...fleetFlags,
+};
+
+export type PlanOptions = Asked<[], typeof flags, true>;
+
+export const planArguments = command({
   name: 'plan',
   describe: 'Preview all pending scripts, and write down what apply would do; reads only',
   words: [],
-  flags: {
-    ...fleetFlags,
-    out: { type: 'string', describe: 'File for the plan, such as plan.json, for approve and apply' },
-    markdown: { type: 'string', describe: 'File for a page made for a merge request comment; - is stdout' },
-    'hide-values': { type: 'boolean', describe: 'Types and sizes in place of values' },
-    ...jsonFlag,
-  },
+  flags,
+  json: true,
   strict: true,
-  read: (values) => ({
-    ...readFleetArguments(values),
-    out: values.out as string | undefined,
-    markdown: values.markdown as string | undefined,
-    hideValues: values['hide-values'] as boolean | undefined,
-    json: values.json === true,
-  }),
+  examples: [
+    ['$0 plan --env staging', 'look at what is pending'],
+    ['$0 plan --out plan.json --markdown plan.md', 'for apply --plan, and for reviewers'],
+  ],
   load: () => (require('../commands/plan') as typeof import('../commands/plan')).planCommand,
-};
+});

@@ -1,61 +1,47 @@
-import { MigrateError, parsePath } from '@dynamodb-migrate/core';
-import type { Flag, Values } from './command';
+import { flag, list, share } from './kinds';
+import type { OptionsOf } from './options';
 import { usageError } from './usage-error';
-import { optional, share } from './values';
+
+const about = { group: 'Preview', goesWith: 'preview' };
 
 /** How a preview is made and shown. */
 export const previewFlags = {
-  preview: { type: 'boolean', describe: 'Let the script write to a copy, and show what would change' },
-  sample: { type: 'string', describe: 'Preview: only this share of the records, such as 5%' },
-  redact: { type: 'string', array: true, describe: 'Preview: attributes not to be shown: attr,attr.path' },
-  'hide-values': { type: 'boolean', describe: 'Preview: show types and sizes instead of values' },
-  'allow-unguarded': { type: 'boolean', describe: 'Preview: also a script that loads the AWS SDK itself' },
-  json: { type: 'boolean', describe: 'Preview: print it as JSON on stdout; what the script prints goes to stderr' },
-} as const satisfies { [name: string]: Flag };
+  preview: flag({ describe: 'Let the script write to a copy, and show what would change', group: about.group }),
+  sample: share({ describe: 'Only this share of the records, such as 5%', ...about }),
+  redact: list({ describe: 'Attributes not to be shown: attr,attr.path', each: attributePaths, ...about }),
+  'hide-values': flag({ describe: 'Show types and sizes instead of values', ...about }),
+  'allow-unguarded': flag({ describe: 'Also a script that loads the AWS SDK itself', ...about }),
+};
 
-export interface PreviewOptions {
-  /** @default false */
-  preview?: boolean;
-  /** Share of the records, from 0 to 1. @default 1 */
-  sample?: number;
-  /** Attribute paths. */
-  redact?: string[];
-  hideValues?: boolean;
-  allowUnguarded?: boolean;
-  json?: boolean;
-}
+export type PreviewOptions = OptionsOf<typeof previewFlags>;
 
-/** What `previewFlags` say. Throws `USAGE`. */
-export function readPreviewOptions(values: Values): PreviewOptions {
-  if (values.preview === true && values.live === true) {
+/** Throws `USAGE` where flags of a preview do not go with each other, or with others. */
+export function checkPreview({
+  preview,
+  live,
+  redact,
+  hideValues,
+  errors,
+}: PreviewOptions & {
+  live: boolean;
+  errors?: string;
+}): void {
+  if (preview && live) {
     throw usageError('--preview and --live exclude each other', 'See the preview first, then run it with --live.');
   }
-  if (values.preview !== true) {
-    const stray = Object.keys(previewFlags).find((name) => name !== 'preview' && values[name] !== undefined);
-    if (stray) throw usageError(`--${stray} goes with --preview`, 'What is meant for the script goes behind --.');
-    return {};
-  }
-  const redact = optional(values, 'redact', () => paths(values.redact as string[]));
-  if (values.errors !== undefined && (redact || values['hide-values'])) {
+  if (errors !== undefined && (redact || hideValues)) {
     throw usageError('--errors keeps records as they are and does not go with --redact or --hide-values');
   }
-  return {
-    preview: true,
-    sample: optional(values, 'sample', (name) => share(values, name)),
-    redact,
-    hideValues: values['hide-values'] as boolean | undefined,
-    allowUnguarded: values['allow-unguarded'] as boolean | undefined,
-    json: values.json as boolean | undefined,
-  };
 }
 
-function paths(given: readonly string[]): string[] {
-  const all = given.flatMap((list) => list.split(',')).map((path) => path.trim());
+function attributePaths(given: string, name: string): string[] {
+  const { MigrateError, parsePath } = require('@dynamodb-migrate/core') as typeof import('@dynamodb-migrate/core');
+  const all = given.split(',').map((path) => path.trim());
   try {
-    for (const path of all) if (parsePath(path).length === 0) throw usageError('--redact needs attribute paths');
+    for (const path of all) if (parsePath(path).length === 0) throw usageError(`--${name} needs attribute paths`);
   } catch (error) {
-    const { message, hint } = error as MigrateError;
-    throw error instanceof MigrateError ? usageError(`--redact: ${message}`, hint) : error;
+    const { message, hint } = error as InstanceType<typeof MigrateError>;
+    throw error instanceof MigrateError ? usageError(`--${name}: ${message}`, hint) : error;
   }
   return all;
 }

@@ -1,33 +1,44 @@
-import type { CommandArguments } from './command';
+import { type Asked, command } from './command';
+import { time } from './kinds';
 import { stateFlags } from './shared';
 import { usageError } from './usage-error';
-import { milliseconds, optional } from './values';
 
-export interface RunsOptions {
+const words = [
+  {
+    name: 'prune',
+    describe: 'prune removes old runs',
+    choices: ['prune'],
+    fits: (word: string) => word === 'prune',
+  },
+] as const;
+
+const flags = {
+  'older-than': time({ describe: 'prune: remove runs that ended longer ago, such as 90d, 4w or 12h', group: 'Prune' }),
+  ...stateFlags,
+};
+
+export type RunsOptions = Omit<Asked<typeof words, typeof flags, true>, 'prune' | 'olderThan'> & {
   /** Removes the runs that ended longer ago than this, in milliseconds, instead of listing all. */
   prune?: number;
-  /** Folder of the runs. */
-  state?: string;
-  json: boolean;
-}
+};
 
-export const runsArguments: CommandArguments<RunsOptions> = {
+export const runsArguments = command({
   name: 'runs',
   describe: 'List the runs, oldest first; runs prune --older-than 90d removes old ones',
+  words,
+  flags,
+  json: true,
   strict: true,
-  words: [{ name: 'prune', describe: 'prune removes old runs', fits: (word) => word === 'prune' }],
-  flags: {
-    'older-than': { type: 'string', describe: 'prune: remove runs that ended longer ago, such as 90d, 4w or 12h' },
-    json: { type: 'boolean', describe: 'Print JSON' },
-    ...stateFlags,
-  },
-  read(values) {
-    const { prune: action } = values;
+  examples: [
+    ['$0 runs', 'those that are kept in .dynamodb-migrate'],
+    ['$0 runs --state s3://our-migrations/production', 'those that are kept in S3'],
+    ['$0 runs prune --older-than 90d', 'remove old ones'],
+  ],
+  read({ prune: action, olderThan: prune, ...options }): RunsOptions {
     if (action !== undefined && action !== 'prune') throw usageError(`runs cannot ${action}; it can prune`);
-    const olderThan = optional(values, 'older-than', (name) => milliseconds(values, name));
-    if (action === undefined && olderThan !== undefined) throw usageError('--older-than goes with runs prune');
-    if (action === 'prune' && olderThan === undefined) throw usageError('runs prune needs --older-than, such as 90d');
-    return { prune: olderThan, state: values.state as string | undefined, json: values.json === true };
+    if (action === undefined && prune !== undefined) throw usageError('--older-than goes with runs prune');
+    if (action === 'prune' && prune === undefined) throw usageError('runs prune needs --older-than, such as 90d');
+    return { ...options, prune };
   },
   load: () => (require('../commands/runs') as typeof import('../commands/runs')).runsCommand,
-};
+});

@@ -1,28 +1,21 @@
-import type { CommandArguments } from './command';
+import { type Asked, command } from './command';
 import { runWord } from './run-word';
 import { stateFlags } from './shared';
 
-export interface ShowOptions {
-  /** Id of the run, the beginning of it, or `last`. */
-  run: string;
-  /** Folder of the runs. */
-  state?: string;
-  json: boolean;
-}
+const words = [runWord] as const;
 
-export const showArguments: CommandArguments<ShowOptions> = {
+export type ShowOptions = Asked<typeof words, typeof stateFlags, true>;
+
+export const showArguments = command({
   name: 'show',
   describe: 'Tell one run in full',
+  words,
+  flags: stateFlags,
+  json: true,
   strict: true,
-  words: [runWord],
-  flags: {
-    json: { type: 'boolean', describe: 'Print JSON' },
-    ...stateFlags,
-  },
-  read: (values) => ({
-    run: values.run as string,
-    state: values.state as string | undefined,
-    json: values.json === true,
-  }),
+  examples: [
+    ['$0 show last', 'the newest one'],
+    ['$0 show 2026-11-23T10-00-00Z-add-status-x7k2 --json', 'one of the list that runs prints, for programs'],
+  ],
   load: () => (require('../commands/show') as typeof import('../commands/show')).showCommand,
-};
+});

@@ -1,31 +1,33 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { flag, text } from './kinds';
 import { usageError } from './usage-error';
 
-export interface StatusOptions extends FleetArguments {
-  /** Every environment, whatever K8S_ENV says. */
-  all: boolean;
-  /** Pending scripts count as a problem. */
-  strict: boolean;
-  json: boolean;
-}
+const { config } = fleetFlags;
 
-export const statusArguments: CommandArguments<StatusOptions> = {
+const flags = {
+  all: flag({ describe: 'All environments, whatever K8S_ENV says', group: 'Status', default: false }),
+  strict: flag({ describe: 'Exit with 1 also when scripts are pending', group: 'Status', default: false }),
+  env: text({ describe: 'Environment; else the one that K8S_ENV names, else all of them', group: config.group }),
+  config,
+};
+
+export type StatusOptions = Asked<[], typeof flags, true>;
+
+export const statusArguments = command({
   name: 'status',
   describe: 'Tell which scripts are applied where; exits with 1 when something is wrong',
   words: [],
-  flags: {
-    env: { type: 'string', describe: 'Environment; else the one that K8S_ENV names, else all of them' },
-    config: fleetFlags.config,
-    all: { type: 'boolean', describe: 'All environments, whatever K8S_ENV says' },
-    strict: { type: 'boolean', describe: 'Exit with 1 also when scripts are pending' },
-    ...jsonFlag,
-  },
+  flags,
+  json: true,
   strict: true,
-  read(values) {
-    const options = readFleetArguments(values);
-    if (values.all === true && options.env !== undefined) throw usageError('--all and --env exclude each other');
-    return { ...options, all: values.all === true, strict: values.strict === true, json: values.json === true };
+  examples: [
+    ['$0 status', 'every environment'],
+    ['$0 status --env production --strict', 'fail a job while scripts are pending'],
+  ],
+  read(options) {
+    if (options.all && options.env !== undefined) throw usageError('--all and --env exclude each other');
+    return options;
   },
   load: () => (require('../commands/status') as typeof import('../commands/status')).statusCommand,
-};
+});

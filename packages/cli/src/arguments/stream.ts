@@ -1,38 +1,32 @@
-import type { CommandArguments, Values } from './command';
-import { database, type RunOptions, readRunOptions, runFlags, script } from './shared';
-import { usageError } from './usage-error';
-import { optional, wholeNumber } from './values';
+import { type Asked, command } from './command';
+import { flag, text, wholeNumber } from './kinds';
+import { checkRun, runWords, scriptFlags } from './shared';
 
-export interface StreamOptions extends RunOptions {
-  /** Path of the file to read; stdin when absent. */
-  input?: string;
-  /** `plain` JSON documents, or DynamoDB's `wire` form. */
-  form: 'plain' | 'wire';
-  limit?: number;
-}
+const group = 'Records';
 
-export const streamArguments: CommandArguments<StreamOptions> = {
-  name: 'stream',
-  describe: 'Run a script over records read from stdin, one JSON document a line',
-  words: [database, script],
-  flags: {
-    ...runFlags,
-    dyno: { type: 'boolean', describe: 'The lines are plain JSON instead of DynamoDB’s wire form' },
-    input: { type: 'string', describe: 'Read a file, plain or gzipped, instead of stdin' },
-    limit: { type: 'string', describe: 'Preview: records at most' },
-  },
-  read,
-  load: () => (require('../commands/stream') as typeof import('../commands/stream')).streamCommand,
+const flags = {
+  dyno: flag({ describe: 'The lines are plain JSON instead of DynamoDB’s wire form', group }),
+  input: text({ describe: 'Read a file, plain or gzipped, instead of stdin', group }),
+  limit: wholeNumber({ describe: 'With --preview: records at most', group, least: 1, goesWith: 'preview' }),
+  ...scriptFlags,
 };
 
-function read(values: Values): StreamOptions {
-  if (values.limit !== undefined && values.preview !== true) {
-    throw usageError('--limit of stream goes with --preview', 'What is meant for the script goes behind --.');
-  }
-  return {
-    ...readRunOptions(values),
-    input: values.input as string | undefined,
-    form: values.dyno === true ? 'plain' : 'wire',
-    limit: optional(values, 'limit', (name) => wholeNumber(values, name, 1)),
-  };
-}
+export type StreamOptions = Omit<Asked<typeof runWords, typeof flags, true>, 'dyno'> & {
+  /** `plain` JSON documents, or DynamoDB's `wire` form. */
+  form: 'plain' | 'wire';
+};
+
+export const streamArguments = command({
+  name: 'stream',
+  describe: 'Run a script over records read from stdin, one JSON document a line',
+  words: runWords,
+  flags,
+  json: true,
+  examples: [
+    ['$0 stream eu-west-1/experiments add-status.js --input dump.ndjson.gz', 'a dry run over a dump'],
+    ['$0 stream eu-west-1/experiments add-status.js --input failed.ndjson --live', 'those that failed, once more'],
+    ['$0 stream eu-west-1/experiments add-status.js --dyno < records.ndjson', 'records as plain JSON'],
+  ],
+  read: ({ dyno, ...asked }): StreamOptions => ({ ...checkRun(asked), form: dyno ? 'plain' : 'wire' }),
+  load: () => (require('../commands/stream') as typeof import('../commands/stream')).streamCommand,
+});

@@ -1,54 +1,49 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { isScript } from './is-script';
+import { flag, text, time, wholeNumber } from './kinds';
 import { usageError } from './usage-error';
-import { milliseconds, optional, wholeNumber } from './values';
 
-export interface TestOptions extends FleetArguments {
-  /** File name, path or title of a script; all that have fixtures when absent. */
-  script?: string;
-  /** Records to take from the environment's tables in place of fixtures. */
-  sample?: number;
-  /** Write what comes out as what is expected, and a sample as the fixture. */
-  update: boolean;
-  /** Milliseconds that a run may go without progress. */
-  timeout: number;
-  json: boolean;
-}
+const words = [
+  { name: 'script', describe: 'Its file name, path or title; else all with a fixture', fits: isScript },
+] as const;
 
-export const testArguments: CommandArguments<TestOptions> = {
+const { config } = fleetFlags;
+const group = 'Test';
+
+const flags = {
+  sample: wholeNumber({
+    describe: 'Take this many records of the environment’s table, redacted, in place of the fixture',
+    group,
+    least: 1,
+  }),
+  update: flag({
+    describe: 'Keep what comes out as what is expected, and a sample as the fixture',
+    group,
+    default: false,
+  }),
+  timeout: time({ describe: 'How long a run may go without progress, such as 5m', group, default: '60s' }),
+  env: text({ describe: 'Environment that the script finds itself in; else one called test', group: config.group }),
+  config,
+};
+
+export type TestOptions = Asked<typeof words, typeof flags, true>;
+
+export const testArguments = command({
   name: 'test',
   describe: 'Try scripts on an embedded DynamoDB, with the records of the fixtures beside them',
-  words: [
-    {
-      name: 'script',
-      describe: 'Its file name, path or title; else all with a fixture',
-      fits: (word) => /\.[cm]?[jt]s$/.test(word),
-    },
-  ],
-  flags: {
-    env: { type: 'string', describe: 'Environment that the script finds itself in; else one called test' },
-    config: fleetFlags.config,
-    sample: {
-      type: 'string',
-      describe: 'Take this many records of the environment’s table, redacted, in place of the fixture',
-    },
-    update: { type: 'boolean', describe: 'Keep what comes out as what is expected, and a sample as the fixture' },
-    timeout: { type: 'string', default: '60s', describe: 'How long a run may go without progress, such as 5m' },
-    ...jsonFlag,
-  },
+  words,
+  flags,
+  json: true,
   strict: true,
-  read(values) {
-    const script = values.script as string | undefined;
-    const sample = optional(values, 'sample', (name) => wholeNumber(values, name, 1));
-    if (sample !== undefined && script === undefined) throw usageError('--sample needs a script');
-    return {
-      ...readFleetArguments(values),
-      script,
-      sample,
-      update: values.update === true,
-      timeout: optional(values, 'timeout', (name) => milliseconds(values, name)) || 60_000,
-      json: values.json === true,
-    };
+  examples: [
+    ['$0 test', 'every script that has a fixture'],
+    ['$0 test add-auth --update', 'keep what comes out'],
+    ['$0 test add-auth --sample 20 --env staging', 'on 20 records of the real table'],
+  ],
+  read(options) {
+    if (options.sample !== undefined && options.script === undefined) throw usageError('--sample needs a script');
+    return { ...options, timeout: options.timeout || 60_000 };
   },
   load: () => (require('../commands/test') as typeof import('../commands/test')).testCommand,
-};
+});

@@ -1,46 +1,45 @@
-import type { CommandArguments, Values } from './command';
+import { type Asked, command } from './command';
+import { flag, wholeNumber } from './kinds';
 import { runWord } from './run-word';
 import { stateFlags } from './shared';
 import { usageError } from './usage-error';
-import { optional, wholeNumber } from './values';
 
-export interface TuneOptions {
-  run: string;
-  state?: string;
+const words = [runWord] as const;
+const group = 'Limits';
+
+const flags = {
+  'max-rcu': wholeNumber({ describe: 'Read units a second at most, or none', group, least: 1, or: 'none' }),
+  'max-wcu': wholeNumber({ describe: 'Write units a second at most, or none', group, least: 1, or: 'none' }),
+  pause: flag({ describe: 'Pause the run; --no-pause lets it go on', group }),
+  ...stateFlags,
+};
+
+export type TuneOptions = Omit<Asked<typeof words, typeof flags, false>, 'maxRcu' | 'maxWcu'> & {
   /** Units a second; null takes the limit away. */
   maxRcu?: number | null;
   maxWcu?: number | null;
-  /** Pauses the run, or lets it go on. */
-  pause?: boolean;
-}
-
-export const tuneArguments: CommandArguments<TuneOptions> = {
-  name: 'tune',
-  describe: 'Change the limits of a run that is at work, or pause it',
-  words: [runWord],
-  flags: {
-    'max-rcu': { type: 'string', describe: 'Read units a second at most, or none' },
-    'max-wcu': { type: 'string', describe: 'Write units a second at most, or none' },
-    pause: { type: 'boolean', describe: 'Pause the run; --no-pause lets it go on' },
-    ...stateFlags,
-  },
-  strict: true,
-  read(values) {
-    const options = {
-      run: values.run as string,
-      state: values.state as string | undefined,
-      maxRcu: optional(values, 'max-rcu', (name) => unitsOrNone(values, name)),
-      maxWcu: optional(values, 'max-wcu', (name) => unitsOrNone(values, name)),
-      pause: values.pause as boolean | undefined,
-    };
-    if (options.maxRcu === undefined && options.maxWcu === undefined && options.pause === undefined) {
-      throw usageError('tune needs --max-rcu, --max-wcu or --pause');
-    }
-    return options;
-  },
-  load: () => (require('../commands/tune') as typeof import('../commands/tune')).tuneCommand,
 };
 
-function unitsOrNone(values: Values, name: string): number | null {
-  return values[name] === 'none' ? null : wholeNumber(values, name, 1);
+export const tuneArguments = command({
+  name: 'tune',
+  describe: 'Change the limits of a run that is at work, or pause it',
+  words,
+  flags,
+  strict: true,
+  examples: [
+    ['$0 tune last --max-wcu 50', 'slow it down'],
+    ['$0 tune last --max-wcu none', 'let it run as fast as it can'],
+    ['$0 tune last --pause', 'until --no-pause'],
+  ],
+  read({ maxRcu, maxWcu, ...options }): TuneOptions {
+    if (maxRcu === undefined && maxWcu === undefined && options.pause === undefined) {
+      throw usageError('tune needs --max-rcu, --max-wcu or --pause');
+    }
+    return { ...options, maxRcu: unlessNone(maxRcu), maxWcu: unlessNone(maxWcu) };
+  },
+  load: () => (require('../commands/tune') as typeof import('../commands/tune')).tuneCommand,
+});
+
+function unlessNone(units: number | 'none' | undefined): number | null | undefined {
+  return units === 'none' ? null : units;
 }

@@ -1,22 +1,24 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
+import { flag } from './kinds';
 
-export interface UnlockOptions extends FleetArguments {
-  /** Break a lock that has not run out, too. */
-  force: boolean;
-  json: boolean;
-}
+const flags = {
+  force: flag({ describe: 'Break it although it has not run out: its holder stops', group: 'Lock', default: false }),
+  ...fleetFlags,
+};
 
-export const unlockArguments: CommandArguments<UnlockOptions> = {
+export type UnlockOptions = Asked<[], typeof flags, true>;
+
+export const unlockArguments = command({
   name: 'unlock',
   describe: 'Take the lock from an environment that somebody else holds',
   words: [],
-  flags: {
-    ...fleetFlags,
-    force: { type: 'boolean', describe: 'Break it although it has not run out: its holder stops' },
-    ...jsonFlag,
-  },
+  flags,
+  json: true,
   strict: true,
-  read: (values) => ({ ...readFleetArguments(values), force: values.force === true, json: values.json === true }),
+  examples: [
+    ['$0 unlock --env staging', 'a lock that has run out'],
+    ['$0 unlock --env staging --force', 'one that is still held, too'],
+  ],
   load: () => (require('../commands/unlock') as typeof import('../commands/unlock')).unlockCommand,
-};
+});

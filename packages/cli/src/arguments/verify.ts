@@ -1,16 +1,15 @@
-import type { CommandArguments } from './command';
-import { type FleetArguments, fleetFlags, jsonFlag, readFleetArguments } from './fleet-flags';
+import { type Asked, command } from './command';
+import { fleetFlags } from './fleet-flags';
 
-export interface VerifyOptions extends FleetArguments {
-  json: boolean;
-}
+export type VerifyOptions = Asked<[], typeof fleetFlags, true>;
 
-export const verifyArguments: CommandArguments<VerifyOptions> = {
+export const verifyArguments = command({
   name: 'verify',
   describe: 'Preview what is applied once more; exits with 1 when items would still change. Reads only',
   words: [],
-  flags: { ...fleetFlags, ...jsonFlag },
+  flags: fleetFlags,
+  json: true,
   strict: true,
-  read: (values) => ({ ...readFleetArguments(values), json: values.json === true }),
+  examples: [['$0 verify --env staging', 'behind apply, in a pipeline']],
   load: () => (require('../commands/verify') as typeof import('../commands/verify')).verifyCommand,
-};
+});

@@ -2,9 +2,9 @@ import { type RunScriptOptions, runScript } from '@dynamodb-migrate/runner';
 import type { Command } from '../arguments/command';
 import type { ScanOptions } from '../arguments/scan';
 import type { RunOptions } from '../arguments/shared';
-import { writePreview } from '../output/preview-json';
 import { showProgress } from '../output/progress';
 import { showRate } from '../output/rate';
+import { writeRun } from '../output/run-json';
 import type { Context } from '../process/context';
 import { type Reported, reportScriptRun } from './report-script-run';
 
@@ -29,7 +29,7 @@ export async function runAsAsked(
     ...(host && { host }),
     onProgress: rate ? showRate(screen) : showProgress(screen),
   });
-  if (write && run.preview) await writePreview(run, write);
+  if (write) await writeRun(run, write);
   return { run, options };
 }
 

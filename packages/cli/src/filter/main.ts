@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
 import { loadScript } from '@dynamodb-migrate/runner';
-import type { Flag } from '../arguments/command';
-import { tokens } from '../arguments/tokens';
+import { common } from '../arguments/common-flags';
+import { text } from '../arguments/kinds';
+import { readFlags } from '../arguments/read-flags';
 import { usageError } from '../arguments/usage-error';
 import { printError } from '../output/error';
 import { createScreen } from '../output/screen';
@@ -20,11 +21,7 @@ Keeps the lines for which the function that <filter> exports gives something tru
 
 Exit codes: 0 done, 1 the filter or the input failed, 2 could not start.`;
 
-const flags: { [name: string]: Flag } = {
-  output: { type: 'string', describe: 'File to write' },
-  help: { type: 'boolean', describe: 'Show help' },
-  version: { type: 'boolean', describe: 'Show version' },
-};
+const flags = { output: text({ describe: 'File to write' }), ...common };
 
 interface FilterArguments {
   input: string;
@@ -64,21 +61,22 @@ export async function filterMain(argv: readonly string[]): Promise<void> {
 
 /** What a command line asks for; a text to print for --help and --version. Throws `USAGE`. */
 export function parseFilter(argv: readonly string[]): FilterArguments | string {
+  const { given, rest } = readFlags(argv, flags, seeHelp);
   const words: string[] = [];
-  let output: string | undefined;
-  for (const token of tokens(argv, flags, seeHelp)) {
-    if (token.kind === 'word') words.push(token.text);
-    else if (token.kind === 'foreign') {
+  for (const token of rest) {
+    if (token.kind === 'foreign') {
       const meant = nearMiss(token.name, Object.keys(flags));
       throw usageError(`${token.text} is not known${meant ? `: did you mean --${meant}?` : ''}`, seeHelp);
-    } else if (token.name === 'output') output = String(token.value);
-    else if (token.value) return token.name === 'help' ? usage : require('../../package.json').version;
+    }
+    words.push(token.text);
   }
+  if (given.help) return usage;
+  if (given.version) return require('../../package.json').version;
   const [input, script, surplus] = words;
   if (input === undefined) throw usageError('You must provide an input filepath', seeHelp);
   if (script === undefined) throw usageError('You must provide the path to a filter function', seeHelp);
   if (surplus !== undefined) throw usageError(`${surplus} is nothing that dynamodb-filter knows`, seeHelp);
-  return { input, script, output };
+  return { input, script, output: given.output as string | undefined };
 }
 
 const seeHelp = 'See dynamodb-filter --help.';

@@ -54,6 +54,35 @@ test('--help is on stdout, with exit code 0', async () => {
   expect(stdout).toContain('dynamodb-migrate scan <database> <script>');
 });
 
+test.each([
+  [['help'], ['--help']],
+  [
+    ['help', 'scan'],
+    ['scan', '--help'],
+  ],
+  [['-h'], ['--help']],
+])('%j is %j', async (args, same) => {
+  const { code, stdout } = await bin(args);
+  expect(code).toBe(0);
+  expect(stdout).toBe((await bin(same)).stdout);
+});
+
+test.each([
+  ['scna', 'Did you mean scan?'],
+  ['help', 'Did you mean rollback?', 'rollbck'],
+])('a slip of a method: %s', async (method, hint, ...more) => {
+  const { code, stdout, stderr } = await bin([method, ...more]);
+  expect(stderr).toMatch(/^error: method must be one of scan, stream, /);
+  expect(stderr).toContain(hint);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});
+
+test.each(['bash', 'zsh'])('completion %s prints a script', async (shell) => {
+  const { code, stdout, stderr } = await bin(['completion', shell]);
+  expect(stdout).toMatch(/^_dynamodb_migrate\(\) \{$/m);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
 test('what follows the table in region/table/more is ignored', async () => {
   const { table, script } = await given(noop);
   const { code, stderr } = await bin(['scan', `us-east-1/${table}/more`, script, '--endpoint', engine.endpoint]);

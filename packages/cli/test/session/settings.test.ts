@@ -1,4 +1,5 @@
 import { settingsOf } from '../../../runner/src/session/settings';
+import { readOptions } from '../../src/arguments/options';
 import { scanArguments } from '../../src/arguments/scan';
 import { commandLine } from '../../src/output/command-line';
 
@@ -16,6 +17,7 @@ test.each([
   // Those that are over and done with, or would stop it again.
   [{ backup: true, live: true, 'stop-after': '1s', 'stop-file': 'stop', verbose: true }, ''],
 ])('%j', (values, flags) => {
-  const settings = settingsOf(scanArguments.read({ ...given, ...values }));
+  const options = { ...given, ...readOptions(values as { [name: string]: string | boolean }, scanArguments.flags) };
+  const settings = settingsOf(scanArguments.read(options));
   expect(commandLine(['scan'], settings)).toBe(`dynamodb-migrate scan${flags}`);
 });
