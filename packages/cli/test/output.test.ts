@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { count, counted, duration } from '../../runner/src/format';
 import type { ScriptRun } from '../../runner/src/run/script-run';
 import { scriptLine } from '../../runner/src/script/script-line';
+import { paintFor } from '../src/output/paint';
 import { progressLine } from '../src/output/progress';
 import { rateLine } from '../src/output/rate';
 import { createScreen } from '../src/output/screen';
@@ -62,7 +63,9 @@ test('a status is painted over, and cleared before a line', () => {
   screen.info('a line');
   screen.warn('once');
   screen.warn('once');
-  expect(stream.read().toString()).toBe('\r\x1b[Ka status that is lo\r\x1b[Kshort\r\x1b[Ka line\nwarning: once\n');
+  expect(stream.read().toString()).toBe(
+    '\r\x1b[Ka status that is lo\r\x1b[Kshort\r\x1b[Ka line\n\x1b[33mwarning:\x1b[39m once\n',
+  );
 });
 
 test('off a terminal there is no status', () => {
@@ -78,4 +81,17 @@ test('the line of a script in a stack', () => {
   expect(scriptLine(at('file:///a%20b/s.mjs:7:3'), '/a b/s.mjs')).toBe('s.mjs:7');
   expect(scriptLine(at('/other.js:7:3'), '/a/s.mjs')).toBeUndefined();
   expect(scriptLine('text', '/a/s.mjs')).toBeUndefined();
+});
+
+test.each([
+  [true, {}, true],
+  [false, {}, false],
+  [undefined, {}, false],
+  [true, { NO_COLOR: '1' }, false],
+  [true, { NO_COLOR: '' }, true],
+  [false, { FORCE_COLOR: '1' }, true],
+  [false, { FORCE_COLOR: '', NO_COLOR: '1' }, true],
+  [true, { FORCE_COLOR: '0' }, false],
+])('colours on a terminal (%j) with %j: %j', (isTerminal, variables, coloured) => {
+  expect(paintFor(isTerminal, variables).red('no')).toBe(coloured ? '\x1b[31mno\x1b[39m' : 'no');
 });

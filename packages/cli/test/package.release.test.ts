@@ -44,6 +44,13 @@ test('the bins run', async () => {
   expect(await run(path.join(bin, 'dynamodb-migrate'), ['demo'])).toContain('4 experiments got an access list');
 });
 
+test('a place in S3 without its client says what to install', async () => {
+  const bin = path.join(app, 'node_modules/.bin/dynamodb-migrate');
+  await expect(run(bin, ['runs', '--state', 's3://bucket/place'])).rejects.toThrow(
+    /error: s3:\/\/bucket\/place needs the AWS SDK's client of S3, which is not installed\n {2}Install it: npm install @aws-sdk\/client-s3/,
+  );
+});
+
 const useIt = `
   const local = await startLocal({ tables: [] });
   await local.stop();

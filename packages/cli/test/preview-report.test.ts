@@ -5,6 +5,7 @@ import { findSdk } from '../../runner/src/guard/find-sdk';
 import type { PreviewOutcome, TableOutcome } from '../../runner/src/preview/outcome';
 import { scrub } from '../../runner/src/preview/scrub';
 import type { ScriptRun } from '../../runner/src/run/script-run';
+import { paintFor } from '../src/output/paint';
 import { printReport } from '../src/output/preview-report';
 import { showValue } from '../src/output/show-value';
 import { summary } from '../src/output/summary';
@@ -42,7 +43,8 @@ const change = (attributes: AttributeChange[], id = 'a1') => ({
 function printed(some: Partial<PreviewOutcome>, changes: ReturnType<typeof change>[] = [], isTerminal = false) {
   const lines: string[] = [];
   const info = (text: string) => void lines.push(text);
-  const screen = { isTerminal, info, warn() {}, status() {}, clear() {}, data() {}, json() {} };
+  const paint = paintFor(isTerminal, {});
+  const screen = { isTerminal, paint, info, warn() {}, status() {}, clear() {}, data() {}, json() {} };
   const outcome: PreviewOutcome = {
     ...{ run: 'id', state: 'succeeded', records: 3, tables: [table], refusals: [], failures: [], notes: [] },
     estimate: { records: 3, writeUnits: 1204, seconds: 65 },

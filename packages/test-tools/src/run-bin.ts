@@ -53,7 +53,8 @@ const fake = {
 
 function environment(extra: BinOptions['env']): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('AWS_') && !['K8S_ENV', 'NODE_ENV', 'JEST_WORKER_ID'].includes(name),
+    ([name]) =>
+      !name.startsWith('AWS_') && !['K8S_ENV', 'NODE_ENV', 'JEST_WORKER_ID', 'FORCE_COLOR', 'NO_COLOR'].includes(name),
   );
   return { ...Object.fromEntries(kept), ...fake, ...extra };
 }

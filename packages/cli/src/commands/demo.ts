@@ -6,9 +6,10 @@ import type { Item } from '@dynamodb-migrate/core';
 import { type Local, parseTableSpec, startLocal } from '@dynamodb-migrate/local';
 import type { Command } from '../arguments/command';
 import type { DemoOptions } from '../arguments/demo';
-import { style } from '../output/style';
+import { paintFor } from '../output/paint';
 import { exitCodes } from '../process/exit-codes';
 
+const style = paintFor(process.stdout.isTTY);
 const table = 'experiments';
 const bin = path.join(__dirname, '../../bin/dynamodb-migrate.js');
 const examples = path.join(__dirname, '../../examples');

@@ -16,7 +16,7 @@ export function reportTest(
 ): number {
   if (json) screen.json({ environment, scripts: tried.map(document) });
   else {
-    const paint = paintFor({ isTerminal: process.stdout.isTTY === true });
+    const paint = paintFor(process.stdout.isTTY);
     screen.data(tried.map((one) => lines(one, paint).join('\n')).join('\n\n'));
     const failed = tried.filter(({ passed }) => !passed).length;
     if (failed > 0) screen.info(`${count(failed)} of ${counted(tried.length, 'script')} failed`);

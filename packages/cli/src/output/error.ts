@@ -2,12 +2,12 @@ import { MigrateError } from '@dynamodb-migrate/core';
 import type { Screen } from './screen';
 
 /** Prints an error: a sentence and its hint when it is one of ours, everything otherwise. */
-export function printError(screen: Pick<Screen, 'info'>, error: unknown): void {
+export function printError(screen: Pick<Screen, 'info' | 'paint'>, error: unknown): void {
   if (error instanceof MigrateError) {
-    screen.info(`error: ${error.message}`);
+    screen.info(`${screen.paint.red('error:')} ${error.message}`);
     if (error.hint) screen.info(`  ${error.hint}`);
   } else {
-    screen.info(`error: ${error instanceof Error ? error.stack : String(error)}`);
+    screen.info(`${screen.paint.red('error:')} ${error instanceof Error ? error.stack : String(error)}`);
   }
 }
 

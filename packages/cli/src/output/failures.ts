@@ -28,7 +28,7 @@ function printFailure(screen: Screen, { error, message, record, during }: Failur
   const text = explained?.message ?? message.split('\nRequire stack:')[0];
   const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
   const line = scriptLine(error, style.script);
-  screen.info(`${where || 'error'}: ${text}${line ? ` (at ${line})` : ''}`);
+  screen.info(`${screen.paint.red(`${where || 'error'}:`)} ${text}${line ? ` (at ${line})` : ''}`);
   const remedy = explained?.hint ?? (error instanceof MigrateError ? error.hint : undefined);
   if (remedy) screen.info(`  ${remedy}`);
   if (style.verbose && error instanceof Error && error.stack) screen.info(error.stack.replace(/^/gm, '    '));

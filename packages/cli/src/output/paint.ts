@@ -1,6 +1,6 @@
-import type { Screen } from './screen';
+import { styleText } from 'node:util';
 
-/** Colours for the screen; plain text off a terminal or with NO_COLOR. */
+/** Colours; plain text where there are none. */
 export interface Paint {
   bold(text: string): string;
   dim(text: string): string;
@@ -9,8 +9,16 @@ export interface Paint {
   red(text: string): string;
 }
 
-export function paintFor({ isTerminal }: Pick<Screen, 'isTerminal'>): Paint {
-  const coloured = isTerminal && !process.env.NO_COLOR;
-  const ansi = (on: number, off: number) => (text: string) => (coloured ? `\x1b[${on}m${text}\x1b[${off}m` : text);
-  return { bold: ansi(1, 22), dim: ansi(2, 22), green: ansi(32, 39), yellow: ansi(33, 39), red: ansi(31, 39) };
+/** Colours for a terminal. NO_COLOR takes them away, and FORCE_COLOR, unless it is 0, brings them anywhere. */
+export function paintFor(isTerminal: boolean | undefined, { NO_COLOR, FORCE_COLOR } = process.env): Paint {
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  const coloured = forced || (isTerminal === true && !NO_COLOR && FORCE_COLOR === undefined);
+  const styled = (name: keyof Paint) => (text: string) => (coloured ? styleText(name, text) : text);
+  return {
+    bold: styled('bold'),
+    dim: styled('dim'),
+    green: styled('green'),
+    yellow: styled('yellow'),
+    red: styled('red'),
+  };
 }

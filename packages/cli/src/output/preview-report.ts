@@ -1,6 +1,6 @@
 import type { Estimate, Previewed, PreviewOutcome, Refusal, TableOutcome } from '@dynamodb-migrate/runner';
 import { count, counted, duration } from '@dynamodb-migrate/runner';
-import { type Paint, paintFor } from './paint';
+import type { Paint } from './paint';
 import type { Screen } from './screen';
 import { showChange } from './show-change';
 import { printable } from './show-value';
@@ -14,7 +14,7 @@ export interface Report extends Previewed {
 
 /** Prints what a live run would do. */
 export function printReport(screen: Screen, { outcome, changed, first, masked, goesPast, folder }: Report): void {
-  const paint = paintFor(screen);
+  const { paint } = screen;
   const written = outcome.tables.filter(({ operations }) => operations > 0);
   const paragraphs = [
     written.length === 0 ? [`the script writes nothing${goesPast ? ' through dyno' : ''}`] : tableLines(written, paint),

@@ -1,8 +1,11 @@
 import type { Log } from '@dynamodb-migrate/runner';
+import { type Paint, paintFor } from './paint';
 
 /** Where everything of ours is printed: stderr. stdout holds data that was asked for, and is else the script's alone. */
 export interface Screen extends Log {
   readonly isTerminal: boolean;
+  /** Colours of what is printed on stderr. */
+  readonly paint: Paint;
   /** Prints a line. */
   info(text: string): void;
   /** Prints `warning: …`, once for each text. */
@@ -29,6 +32,7 @@ const clearLine = '\r\x1b[K';
 
 export function createScreen(stderr: Output = process.stderr, stdout: Output = process.stdout): Screen {
   const isTerminal = stderr.isTTY === true;
+  const paint = paintFor(isTerminal);
   const noticed = new Set<string>();
   let shown = false;
   let watched = false;
@@ -56,11 +60,12 @@ export function createScreen(stderr: Output = process.stderr, stdout: Output = p
   if (isTerminal) beforeWrites(stdout, clear);
   return {
     isTerminal,
+    paint,
     info,
     warn(text) {
       if (noticed.has(text)) return;
       noticed.add(text);
-      info(`warning: ${text}`);
+      info(`${paint.yellow('warning:')} ${text}`);
     },
     status(text) {
       if (text === '') return clear();

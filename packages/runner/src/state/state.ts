@@ -44,12 +44,28 @@ export interface StateFolder {
   close(): Promise<void>;
 }
 
-/** Opens where the runs are kept. Throws `BAD_STATE`, `STATE_UNREACHABLE` or `STATE_REFUSED` for a place in S3. */
+/**
+ * Opens where the runs are kept. For a place in S3, throws `BAD_STATE`, `STATE_UNREACHABLE`, `STATE_REFUSED`, or
+ * `NO_S3_CLIENT` where the client of S3 is not installed.
+ */
 export async function openState(options: OpenStateOptions): Promise<StateFolder> {
   const { state = defaultState } = options;
   if (!state.startsWith('s3://')) return folderHere(state);
-  const { openRemoteState } = require('./s3/remote-state') as typeof import('./s3/remote-state');
+  const { openRemoteState } = loadRemoteState(state);
   return openRemoteState(state, options);
+}
+
+/** The AWS SDK's client of S3 is installed by those who keep runs there. */
+function loadRemoteState(state: string): typeof import('./s3/remote-state') {
+  try {
+    return require('./s3/remote-state');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw cause;
+    throw new MigrateError('NO_S3_CLIENT', `${state} needs the AWS SDK's client of S3, which is not installed`, {
+      cause,
+      hint: 'Install it: npm install @aws-sdk/client-s3',
+    });
+  }
 }
 
 /** Opens it, does something with it, and closes it. */
