@@ -1,7 +1,7 @@
 import { commands } from '../src/arguments/commands';
 import { asksForJson, parse } from '../src/arguments/parse';
 
-const run = { live: false, concurrency: 1, rate: false, verbose: false };
+const run = { json: false, live: false, concurrency: 1, rate: false, verbose: false };
 const stream = { database: 'r/t', script: 's.js', ...run };
 const scan = { ...stream, segments: 1, consistent: false, forceResume: false };
 const methods = commands.filter(({ describe }) => describe).map(({ name }) => name);

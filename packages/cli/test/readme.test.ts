@@ -35,3 +35,19 @@ test.each(pages)('the links of %s lead somewhere', (file) => {
   const broken = links.filter((to) => !existsSync(path.join(root, path.dirname(file), to)));
   expect(broken).toEqual([]);
 });
+
+test('where README.md says that a behaviour lives, something is', () => {
+  const [, table = ''] = page('README.md').split('## Where a behaviour lives');
+  const rows = [...table.matchAll(/^\| .+ \| (`packages\/.+`) \|$/gm)].map(([, places]) => places!);
+  expect(rows.length).toBeGreaterThanOrEqual(60);
+  const places = rows.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, place]) => place!));
+  expect(places.filter((place) => !existsSync(path.join(root, place)))).toEqual([]);
+});
+
+test.each(['docs/architecture.md', 'docs/decisions.md', 'CONTRIBUTING.md'])(
+  'the files that %s names are there',
+  (file) => {
+    const named = [...page(file).matchAll(/`(packages\/[^`\s]+)`/g)].map(([, place]) => place!);
+    expect(named.filter((place) => !existsSync(path.join(root, place)))).toEqual([]);
+  },
+);

@@ -13,7 +13,8 @@ export interface Paint {
 export function paintFor(isTerminal: boolean | undefined, { NO_COLOR, FORCE_COLOR } = process.env): Paint {
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   const coloured = forced || (isTerminal === true && !NO_COLOR && FORCE_COLOR === undefined);
-  const styled = (name: keyof Paint) => (text: string) => (coloured ? styleText(name, text) : text);
+  const styled = (name: keyof Paint) => (text: string) =>
+    coloured ? styleText(name, text, { validateStream: false }) : text;
   return {
     bold: styled('bold'),
     dim: styled('dim'),

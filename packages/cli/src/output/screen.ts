@@ -47,6 +47,8 @@ export function createScreen(stderr: Output = process.stderr, stdout: Output = p
     clear();
     stderr.write(`${text}\n`);
   };
+  // Data goes there also when stdout has been taken from the script.
+  const write = stdout.write.bind(stdout);
   const data = (text: string) => {
     // A reader that has gone is no failure.
     if (!watched) {
@@ -55,7 +57,8 @@ export function createScreen(stderr: Output = process.stderr, stdout: Output = p
       });
     }
     watched = true;
-    stdout.write(`${text}\n`);
+    clear();
+    write(`${text}\n`);
   };
   if (isTerminal) beforeWrites(stdout, clear);
   return {
