@@ -2,7 +2,7 @@ import { type Script, statusOf } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
 import type { FleetData } from './environment/open';
 import { previewScript } from './plan/preview-script';
-import type { Passage } from './run/run-over';
+import type { Passage } from './run/passage';
 
 export interface Verified {
   environment: string;

@@ -13,11 +13,10 @@ export type { Estimate, PreviewOutcome, TableOutcome } from './preview/outcome';
 export { createRefusals, type Refusal, type Refusals } from './preview/refusals';
 export { scrub } from './preview/scrub';
 export { findRun } from './rollback/find-run';
-export type { RollBackOptions } from './rollback/options';
+export type { RollBackOptions, RollbackProgress } from './rollback/options';
 export { givenEndpoint } from './rollback/reach';
 export {
   type RollBackRun,
-  type RollbackProgress,
   type RolledBack,
   rollBackRun,
   written,

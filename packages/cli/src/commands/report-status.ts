@@ -1,9 +1,14 @@
 import type { EnvironmentStatus } from '@dynamodb-migrate/fleet';
 import type { ScriptStatus, Status } from '@dynamodb-migrate/ledger';
+import type { StatusOptions } from '../arguments/status';
 import { columns, minute } from '../output/run';
 import type { Context } from '../process/context';
 import { exitCodes } from '../process/exit-codes';
-import type { Statuses } from './status';
+
+export interface Statuses {
+  options: StatusOptions;
+  environments: EnvironmentStatus[];
+}
 
 /** Prints how environments stand; 1 when there are problems, or with `strict` pending scripts. */
 export function reportStatus({ options, environments }: Statuses, { screen }: Context): number {

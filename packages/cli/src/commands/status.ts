@@ -1,12 +1,7 @@
-import { type EnvironmentStatus, statuses } from '@dynamodb-migrate/fleet';
+import { statuses } from '@dynamodb-migrate/fleet';
 import type { Command } from '../arguments/command';
 import type { StatusOptions } from '../arguments/status';
-import { reportStatus } from './report-status';
-
-export interface Statuses {
-  options: StatusOptions;
-  environments: EnvironmentStatus[];
-}
+import { reportStatus, type Statuses } from './report-status';
 
 /** Holds the folder of scripts against the ledger, for one environment or all. */
 export const statusCommand: Command<StatusOptions, Statuses> = {

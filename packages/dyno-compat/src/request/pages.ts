@@ -1,5 +1,5 @@
 import { clientError } from './errors';
-import { DynoRequest } from './request';
+import type { DynoRequest } from './request';
 import type { DynoResponse } from './response';
 import type { Operation } from './shapes';
 
@@ -41,7 +41,8 @@ export function nextPage(response: DynoResponse, callback?: (error: any, data: a
     callback?.(response.error, null);
     return null;
   }
-  const request = new DynoRequest(service, operation, { ...rawParams, [paginations[operation]!.input]: token });
+  const Request = response.request.constructor as typeof DynoRequest;
+  const request = new Request(service, operation, { ...rawParams, [paginations[operation]!.input]: token });
   if (callback) request.send(callback);
   return request;
 }

@@ -12,7 +12,7 @@ import {
 import { counted, type StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { callHook } from '../run/hooks';
-import type { Passage } from '../run/run-over';
+import type { Passage } from '../run/passage';
 import { type ScriptRun, scriptRuns } from '../run/script-runs';
 import { adviceOn, type Stop } from './advice';
 import { type ApplySettings, applyTable } from './apply-table';

@@ -1,7 +1,8 @@
 import type { Lease, Script } from '@dynamodb-migrate/ledger';
 import { liveSession, type ScriptRun, type StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
-import { databaseOf, type Passage, runOver } from '../run/run-over';
+import type { Passage } from '../run/passage';
+import { databaseOf, runOver } from '../run/run-over';
 import type { Watch } from './watch';
 
 /** The flags with which the same apply goes on. */

@@ -13,7 +13,7 @@ import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { pendingOf } from '../environment/pending';
 import { presentTables } from '../plan/tables';
-import type { Passage } from '../run/run-over';
+import type { Passage } from '../run/passage';
 import { adviceOn } from './advice';
 import { type AppliedScript, applyScript } from './apply-script';
 import type { ApplySettings } from './apply-table';

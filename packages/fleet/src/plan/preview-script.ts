@@ -23,7 +23,8 @@ import {
 import { createTally, type Tally } from '../apply/tally';
 import type { FleetData } from '../environment/open';
 import { callHook } from '../run/hooks';
-import { type Passage, runOver } from '../run/run-over';
+import type { Passage } from '../run/passage';
+import { runOver } from '../run/run-over';
 
 const errorsKept = 5;
 

@@ -3,7 +3,8 @@ import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
 import { findSdk, liveSession, type Session, type StateFolder } from '@dynamodb-migrate/runner';
 import { reasonOf } from '../apply/apply-table';
 import type { FleetData } from '../environment/open';
-import { databaseOf, type Passage, runOver } from '../run/run-over';
+import type { Passage } from '../run/passage';
+import { databaseOf, runOver } from '../run/run-over';
 
 export interface Down {
   fleet: FleetData;

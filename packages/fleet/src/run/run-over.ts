@@ -1,41 +1,9 @@
-import { createDescribe, type Deployment, MigrateError, ServiceError, type TableInfo } from '@dynamodb-migrate/core';
-import type { Script } from '@dynamodb-migrate/ledger';
+import { createDescribe, MigrateError, ServiceError, type TableInfo } from '@dynamodb-migrate/core';
 import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
-import {
-  capacityShare,
-  explainAt,
-  type Job,
-  runJob,
-  type ScriptRun,
-  type Session,
-  type SessionOptions,
-  type StateFolder,
-} from '@dynamodb-migrate/runner';
+import { capacityShare, explainAt, runJob, type ScriptRun } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
+import type { Passage } from './passage';
 import { scanOptions } from './scan-options';
-
-/** A script that is to be run over one of its tables. */
-export interface Passage {
-  fleet: FleetData;
-  script: Script;
-  table: string;
-  live: boolean;
-  /** Where the run is kept, for a live one. */
-  state?: StateFolder;
-  /** What a live run is for. @default 'apply' */
-  task?: Deployment['task'];
-  /** The flags that go on with the run. */
-  settings?: { [flag: string]: unknown };
-  /** The run to go on with. */
-  resume?: string;
-  signal?: AbortSignal;
-  onProgress?: Job['options']['onProgress'];
-  open(given: SessionOptions): Promise<Session>;
-  /** @default the script itself */
-  choose?: Job['choose'];
-  /** The script is loaded, and its first record is about to be read. */
-  ready?: Job['ready'];
-}
 
 /** Runs a script of a fleet over one of its tables. Throws what keeps it from beginning. */
 export async function runOver(passage: Passage): Promise<ScriptRun> {

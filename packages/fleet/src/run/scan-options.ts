@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunScriptOptions } from '@dynamodb-migrate/runner';
-import type { Passage } from './run-over';
+import type { Passage } from './passage';
 
 /** What `scan` would be asked for, to do the same by hand. */
 export function scanOptions(passage: Passage): RunScriptOptions {

@@ -4,9 +4,10 @@ import {
   itemWrites,
   type Overlay,
   type RunResult,
+  type TableInfo,
   type TableSummary,
 } from '@dynamodb-migrate/core';
-import type { SessionOptions } from '../session/session';
+import type { RunScriptOptions } from '../run/options';
 import type { Refusal, Refusals } from './refusals';
 import type { RoundTrips } from './round-trips';
 
@@ -46,7 +47,14 @@ export interface Observed {
   counts: { [name: string]: number };
 }
 
-export function outcomeOf(observed: Observed, given: SessionOptions): PreviewOutcome {
+/** What was asked for. */
+export interface Given {
+  options: Pick<RunScriptOptions, 'concurrency' | 'maxWcu' | 'sample' | 'limit'>;
+  asked: { [name: string]: unknown };
+  info?: TableInfo;
+}
+
+export function outcomeOf(observed: Observed, given: Given): PreviewOutcome {
   const { run, overlay, refusals, result } = observed;
   const tables = overlay
     .summary()
@@ -73,8 +81,8 @@ function failedAndDeclined({ table, failed }: TableSummary, refusals: readonly R
   return { failed: failed - declined, declined };
 }
 
-function estimateOf({ roundTrips, result, counts }: Observed, tables: TableOutcome[], given: SessionOptions): Estimate {
-  const { concurrency, maxWcu } = given.options;
+function estimateOf({ roundTrips, result, counts }: Observed, tables: TableOutcome[], given: Given): Estimate {
+  const { concurrency = 1, maxWcu } = given.options;
   const operations = Object.entries(counts).filter(([name]) => itemReads.has(name) || itemWrites.has(name));
   const writeUnits = tables.reduce((sum, table) => sum + table.writeUnits, 0);
   const seconds = estimateSeconds({
@@ -85,8 +93,8 @@ function estimateOf({ roundTrips, result, counts }: Observed, tables: TableOutco
   return { records: result.records, writeUnits, seconds };
 }
 
-function wholeTable({ records, writeUnits, seconds }: Estimate, { options, asked, info }: SessionOptions) {
-  const limited = options.sample !== undefined || (options as { limit?: number }).limit !== undefined;
+function wholeTable({ records, writeUnits, seconds }: Estimate, { options, asked, info }: Given) {
+  const limited = options.sample !== undefined || options.limit !== undefined;
   const all = info?.itemCount ?? 0;
   if (!limited || records === 0 || all <= records || asked.filter !== undefined || asked.index !== undefined) return;
   const factor = all / records;

@@ -1,6 +1,5 @@
 import type { Log } from '../log';
 import type { BudgetOptions, ConnectionOptions, PreviewOptions, StateOptions } from '../run/options';
-import type { RollbackProgress } from './roll-back-run';
 
 /** What run is taken back, and how. */
 export interface RollBackOptions
@@ -24,4 +23,10 @@ export interface RollBackOptions
   onProgress?: (progress: RollbackProgress) => void;
   /** @default says nothing */
   log?: Log;
+}
+
+/** How far a rollback is. */
+export interface RollbackProgress {
+  items: number;
+  conflicts: number;
 }

@@ -50,12 +50,6 @@ export interface RolledBack {
   milliseconds: number;
 }
 
-/** How far a rollback is. */
-export interface RollbackProgress {
-  items: number;
-  conflicts: number;
-}
-
 /** What is taken back, and within what. */
 export interface RollBackRun {
   options: Omit<RollBackOptions, 'run'>;
