@@ -315,7 +315,10 @@ test('assertions read, and cannot write', async () => {
     scripts: { [names.count]: asserting("await dyno.putItemAsync({ Item: { id: 'x' } })") },
   });
   await run(['init']);
-  expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/PutItem .*was held back/) });
+  expect(await run(['apply'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/PutItem .*was held back: .before. and .after. of a script can only read/),
+  });
   add({ [names.count]: asserting("if ((await dyno.scanAsync({})).Count !== 6) throw new Error('too few')") });
   expect(await run(['apply'])).toMatchObject({ code: 0 });
   expect(await numbers()).toEqual(Array(6).fill(1));

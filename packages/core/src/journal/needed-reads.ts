@@ -12,7 +12,7 @@ export function neededReads(send: Send): Send {
       const tables = tablesOf(input).join(', ');
       throw new MigrateError('JOURNAL_NEEDS_PERMISSION', `the journal needs dynamodb:${operation} on ${tables}`, {
         cause,
-        hint: 'Grant it, or switch the journal off with --no-journal; the run cannot be rolled back then.',
+        hint: 'Grant it, or switch the journal off; the run cannot be rolled back then.',
       });
     }
   };

@@ -166,7 +166,7 @@ async function checkRun(run: RunRecord, { base, connect, target = (written) => w
   const { files, commits } = await journalSize(path.join(runFolder(base, id), 'journal'));
   if (files === 0) {
     throw new MigrateError('NO_JOURNAL', `run ${id} has no journal, so it cannot be rolled back`, {
-      hint: 'Only live runs have one, and those with --no-journal have none.',
+      hint: 'Only live runs have one, and those without a journal have none.',
     });
   }
   if (commits === 0 && hasWritten(counts)) {

@@ -2,17 +2,20 @@ import { MigrateError } from '../error';
 import { isRead, tablesOf } from './operations';
 import type { Layer } from './send';
 
-/** Lets reads through and refuses everything else with `WRITE_IN_DRY_RUN`. */
-export function readOnly(): Layer {
+/** Where a door only reads, as somebody who tried to write through it is told. */
+export interface ReadOnly {
+  /** Follows "PutItem to users was held back:". @default 'only reads are let through here' */
+  why?: string;
+  hint?: string;
+}
+
+/** Lets reads through and refuses everything else with `WRITE_HELD_BACK`. */
+export function readOnly({ why = 'only reads are let through here', hint }: ReadOnly = {}): Layer {
   return (next) => async (operation, input, options) => {
     if (isRead(operation)) return next(operation, input, options);
     const tables = tablesOf(input).join(', ');
-    throw new MigrateError(
-      'WRITE_IN_DRY_RUN',
-      `${operation}${tables && ` to ${tables}`} was held back: this is a dry run`,
-      {
-        hint: 'Guard writes with `if (!dyno) return callback()`, or add --live to make them.',
-      },
-    );
+    throw new MigrateError('WRITE_HELD_BACK', `${operation}${tables && ` to ${tables}`} was held back: ${why}`, {
+      hint,
+    });
   };
 }

@@ -310,7 +310,7 @@ describe('the journal', () => {
         expect(send(operation, { TableName: table, ...input })).rejects.toMatchObject({
           code: 'JOURNAL_NEEDS_PERMISSION',
           message: `the journal needs dynamodb:${needed} on ${table}`,
-          hint: expect.stringContaining('--no-journal'),
+          hint: expect.stringContaining('switch the journal off'),
         }),
       { through },
     );

@@ -13,7 +13,10 @@ export interface LoadModuleOptions {
  * run loads it again.
  */
 export function moduleLoader({ connect, alone }: LoadModuleOptions): (file: string) => Promise<unknown> {
-  const guard = readOnly();
+  const guard = readOnly({
+    why: 'the script is only being loaded, not run',
+    hint: 'Write when it is handed a record.',
+  });
   const way = { connect: (target: Parameters<Connect>[0]) => guard(connect(target), target) };
   return (file) =>
     inRun({ alone, way }, async () => {

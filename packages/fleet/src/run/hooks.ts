@@ -6,6 +6,11 @@ import { throughLayers } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { databaseOf } from './run-over';
 
+const hooks = {
+  why: '`before` and `after` of a script can only read',
+  hint: 'Write in the script itself, record by record.',
+};
+
 /** Calls `before` or `after` of a script with a client that only reads, as `preview` has left the tables. Rejects with its error. */
 export async function callHook(
   hook: Hook | undefined,
@@ -16,7 +21,7 @@ export async function callHook(
   if (!hook) return;
   const { target, table: name } = databaseOf(table, environment.target);
   // Above the preview, which would take a write that `apply` refuses.
-  const connect = throughLayers(doors.connect, { bounds: readOnly(), preview });
+  const connect = throughLayers(doors.connect, { bounds: readOnly(hooks), preview });
   const { region, endpoint, credentials } = target;
   const dyno = createDyno((to) => connect(doors.resolve(to)))({ table: name, region, endpoint, ...credentials } as any);
   // A hook is called as `finish` is.

@@ -2,11 +2,16 @@ import { readOnly } from '@dynamodb-migrate/core';
 import { findSdk } from '../guard/find-sdk';
 import type { Session, SessionOptions } from './session';
 
+const dryRun = {
+  why: 'this is a dry run',
+  hint: 'Guard writes with `if (!dyno) return callback()`, or add --live to make them.',
+};
+
 /** The script is handed no client, and clients of its own can only read. */
 export function drySession({ script, log }: Pick<SessionOptions, 'script' | 'log'>): Session {
   const modules = new Set(findSdk(script.path).map(({ module }) => module));
   for (const module of modules) {
     log.warn(`the script loads ${module} itself: what it writes with that is not held back, dry run or not`);
   }
-  return { client: false, layers: { readOnly: readOnly() } };
+  return { client: false, layers: { readOnly: readOnly(dryRun) } };
 }
