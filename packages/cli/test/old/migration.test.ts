@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { Readable } from 'node:stream';
+import { rollBack as rollBackRun } from '@dynamodb-migrate/fleet';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
-import { createTable, describeEngines, dump, seed } from '@dynamodb-migrate/test-tools';
+import { listRuns } from '@dynamodb-migrate/runner';
+import { createTable, describeEngines, dump, seed, tempDir } from '@dynamodb-migrate/test-tools';
 import { type MigrationOptions, migration } from '../../src/old/migration';
 
 describeEngines('migration', (engine) => {
@@ -23,10 +25,24 @@ describeEngines('migration', (engine) => {
     process.env = saved;
   });
 
+  const state = tempDir();
   const options = (migrate: Script, more: Partial<MigrationOptions> = {}): MigrationOptions => ({
+    state,
     ...{ method: 'scan', database: `us-east-1/${table}`, endpoint: engine.endpoint, migrate },
     ...{ stream: null, plainJSON: false, concurrency: 10, rateLogging: false },
     ...more,
+  });
+
+  test('a live run is kept and can be taken back', async () => {
+    const before = await dump(engine, table);
+    const own = tempDir();
+    const migrate: Script = (record, dyno, callback) => dyno.deleteItem({ Key: { id: record.id } }, callback);
+    await migration(options(migrate, { live: true, state: own }));
+    expect(await dump(engine, table)).toEqual([]);
+    const { runs } = await listRuns({ state: own });
+    expect(runs).toMatchObject([{ command: 'scan', state: 'succeeded', live: true, script: 'function migrate' }]);
+    await rollBackRun({ run: 'last', state: own, live: true });
+    expect(await dump(engine, table)).toEqual(before);
   });
 
   test('a live scan hands over a client, native records and finishes', async () => {
@@ -103,7 +119,7 @@ describeEngines('migration', (engine) => {
     const { createDyno } = require('@dynamodb-migrate/dyno-compat');
     const Dyno = createDyno(compose(createTransport(), readOnly()));
     (migrate as any).own = Dyno({ table, region: 'us-east-1', endpoint: engine.endpoint });
-    await expect(migration(options(migrate))).rejects.toThrow(/dry run/);
+    await expect(migration(options(migrate))).rejects.toThrow(/held back/);
     expect(await dump(engine, table)).toEqual(before);
   });
 });
