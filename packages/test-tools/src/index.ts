@@ -13,4 +13,5 @@ export type { Answer, Exchange } from './proxy/exchange';
 export * from './proxy/faults';
 export * from './proxy/proxy';
 export * from './real-dyno';
-export * from './run-bin';
+export { type BinOptions, type BinResult, runBin } from './run-bin';
+export { runMain } from './run-main';

@@ -30,7 +30,7 @@ export function runBin(
 ): Promise<BinResult> & { child: ChildProcess } {
   const { script = 'dynamodb-migrate', node = process.execPath, cwd, env, input = '', timeout = 110_000 } = options;
   const bin = path.join(__dirname, '../../cli/bin', `${script}.js`);
-  const child = spawn(node, [bin, ...args], { cwd, env: environment(env), timeout, killSignal: 'SIGKILL' });
+  const child = spawn(node, [bin, ...args], { cwd, env: binEnvironment(env), timeout, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => {});
   if (input !== null) child.stdin.end(input);
   const stdout: Buffer[] = [];
@@ -51,7 +51,7 @@ const fake = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
-function environment(extra: BinOptions['env']): NodeJS.ProcessEnv {
+export function binEnvironment(extra: BinOptions['env']): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
       !name.startsWith('AWS_') && !['K8S_ENV', 'NODE_ENV', 'JEST_WORKER_ID', 'FORCE_COLOR', 'NO_COLOR'].includes(name),
