@@ -4,7 +4,7 @@ import {
   type BinOptions,
   expiredToken,
   onOperations,
-  runBin,
+  runMain,
   serviceError,
   startProxy,
   tempDir,
@@ -24,7 +24,7 @@ const { 'noop.js': noop } = writeFiles(tempDir(), {
 });
 
 function scan(database: string, args: string[] = [], env: BinOptions['env'] = {}) {
-  return runBin(['scan', database, noop, ...args], { env: { AWS_MAX_ATTEMPTS: '2', ...env } });
+  return runMain(['scan', database, noop, ...args], { env: { AWS_MAX_ATTEMPTS: '2', ...env } });
 }
 
 const nobody = {
@@ -76,7 +76,7 @@ test('no permission to scan', async () => {
 test('no permission to describe the table is no matter', async () => {
   const { table, script } = await given('module.exports = (record, dyno, callback) => callback();');
   proxy.reset(onOperations(['DescribeTable'], accessDenied));
-  const { code, stderr } = await runBin(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
+  const { code, stderr } = await runMain(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
   expect(stderr).toMatch(/^dry run: 3 records in [^\n]*\n$/);
   expect(code).toBe(0);
 });
@@ -93,7 +93,7 @@ test('endpoint down', async () => {
 test('endpoint down on this machine is told within seconds', async () => {
   const began = Date.now();
   const args = ['scan', 'us-east-1/some-table', noop, '--endpoint', 'http://127.0.0.1:1'];
-  const { code, stderr } = await runBin(args);
+  const { code, stderr } = await runMain(args);
   expect(Date.now() - began).toBeLessThan(15_000);
   expect(stderr).toMatch(/^error: cannot reach DynamoDB for table some-table at [^\n]*\n[^\n]*\n$/);
   expect(code).toBe(2);
@@ -105,7 +105,7 @@ test('endpoint down for a live stream is one message, before anything begins', a
   });
   const cwd = tempDir();
   const began = Date.now();
-  const { code, stdout, stderr } = await runBin(
+  const { code, stdout, stderr } = await runMain(
     ['stream', 'us-east-1/some-table', puts, '--live', '--endpoint', 'http://127.0.0.1:1'],
     { input: '{"id":{"S":"a"}}\n', cwd },
   );
@@ -117,7 +117,7 @@ test('endpoint down for a live stream is one message, before anything begins', a
 test('what fails for more than four seconds is told', async () => {
   const { table, script } = await given('module.exports = (record, dyno, callback) => callback();');
   proxy.reset(onOperations(['Scan'], serviceError('InternalServerError', 'oops', 500), 8));
-  const { code, stderr } = await runBin(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
+  const { code, stderr } = await runMain(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
   expect(stderr).toMatch(
     /^Scan on \S+ keeps failing and is tried again \(attempt \d of 11\): InternalServerError: oops\n/,
   );
@@ -138,13 +138,13 @@ test('an ARN names region and table', async () => {
   const { table, script } = await given('module.exports = (record, dyno, callback) => callback();');
   proxy.reset();
   const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${table}`;
-  await runBin(['scan', arn, script, '--endpoint', proxy.endpoint]);
+  await runMain(['scan', arn, script, '--endpoint', proxy.endpoint]);
   expect(proxy.requests()[0]!.body.TableName).toBe(arn);
 });
 
 test('the endpoint may come from the environment', async () => {
   const { table, script } = await given('module.exports = (record, dyno, callback) => callback();');
-  const { code, stderr } = await runBin(['scan', `us-east-1/${table}`, script], {
+  const { code, stderr } = await runMain(['scan', `us-east-1/${table}`, script], {
     env: { AWS_ENDPOINT_URL: engine.endpoint },
   });
   expect(stderr).toMatch(/^dry run: 3 records/);

@@ -1,4 +1,4 @@
-import { createTable, describeEngines, runBin, seed, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+import { createTable, describeEngines, runMain, seed, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
 
 const script = `module.exports = (record, dyno, callback) => {
   console.log('at', record.id);
@@ -15,7 +15,7 @@ describeEngines('--json', (engine) => {
     await seed(engine, table, [{ id: { S: 'a' } }, { id: { S: 'b' } }]);
   });
   const scan = (...more: string[]) =>
-    runBin(['scan', `us-east-1/${table}`, ...more, '--json', '--endpoint', engine.endpoint], { cwd: dir });
+    runMain(['scan', `us-east-1/${table}`, ...more, '--json', '--endpoint', engine.endpoint], { cwd: dir });
 
   test('of a dry run; what the script prints is on stderr', async () => {
     const { code, stdout, stderr } = await scan('s.js');
@@ -58,7 +58,7 @@ describeEngines('--json', (engine) => {
   ])('of what keeps %j from beginning', async (args, code, message) => {
     const cwd = tempDir();
     writeFiles(cwd, { 's.js': script });
-    const ended = await runBin(args, { cwd });
+    const ended = await runMain(args, { cwd });
     expect(ended.code).toBe(2);
     expect(JSON.parse(ended.stdout).error).toMatchObject({ code, message: expect.stringMatching(message) });
     expect(ended.stderr).toMatch(/^error: /m);

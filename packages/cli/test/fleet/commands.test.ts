@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { runBin, tempDir } from '@dynamodb-migrate/test-tools';
+import { runMain, tempDir } from '@dynamodb-migrate/test-tools';
 import { addAuth, applied, bump, by, noTable, useFleet } from './given';
 
 const { engine, given } = useFleet();
@@ -206,7 +206,7 @@ describe('new', () => {
 
   test('in a folder that is not there yet, without a configuration', async () => {
     const dir = tempDir();
-    const { stdout } = await runBin(['new', 'add-auth', '--ts', '--json'], { cwd: dir });
+    const { stdout } = await runMain(['new', 'add-auth', '--ts', '--json'], { cwd: dir });
     const { files } = JSON.parse(stdout);
     expect(files).toEqual([
       expect.stringMatching(/T\d{6}Z-add-auth\.ts$/),
@@ -231,7 +231,7 @@ describe('new', () => {
 test('what needs a configuration says so', async () => {
   const cwd = tempDir();
   for (const command of ['status', 'init', 'history', 'unlock', 'iam-policy']) {
-    const { code, stderr } = await runBin([command, '--env', 'staging'], { cwd });
+    const { code, stderr } = await runMain([command, '--env', 'staging'], { cwd });
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringContaining(`there is no dynamodb-migrate.config.js in ${cwd} or a folder above it`),

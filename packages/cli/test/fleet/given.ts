@@ -1,5 +1,5 @@
 import { createLedger, type Ledger } from '@dynamodb-migrate/ledger';
-import { type Engine, runBin, startDynalite, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+import { type Engine, runMain, startDynalite, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
 
 export const addAuth = '2021-05-04T12:41:17Z-add-auth.js';
 export const bump = '2021-06-04T12:41:17Z-bump.js';
@@ -59,7 +59,7 @@ export function useFleet() {
     );
     writeFiles(root, { 'dynamodb-migrate.config.json': JSON.stringify(config), ...placed });
     const ledger = createLedger({ send: engine.send, table });
-    const run = (args: string[], env: { [name: string]: string } = {}) => runBin(args, { cwd: root, env });
+    const run = (args: string[], env: { [name: string]: string } = {}) => runMain(args, { cwd: root, env });
     return { root, ledger, table, run, folder: `${root}/dynamodb-migrations` };
   }
 
