@@ -6,6 +6,9 @@ const { main } = require(path.join(__dirname, '../../cli/dist/main.js'));
 
 const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
+// Whatever a script has left open must not outlive the tests.
+process.on('disconnect', () => process.exit());
+
 process.on('message', async ({ args, cwd, env, input }) => {
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env, quiet);
