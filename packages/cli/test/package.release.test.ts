@@ -16,9 +16,12 @@ const dir = tempDir();
 const app = path.join(dir, 'app');
 let tarballs: string[];
 
+// Where pnpm lets its bins find what this repository has installed.
+const { NODE_PATH: _, ...env } = process.env;
+
 async function run(command: string, args: string[], cwd = app): Promise<string> {
   try {
-    return (await promisify(execFile)(command, args, { cwd, maxBuffer: 1e8 })).stdout;
+    return (await promisify(execFile)(command, args, { cwd, env, maxBuffer: 1e8 })).stdout;
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
