@@ -2,7 +2,7 @@ export type { Adopted } from './adopt';
 export type { Applied, ApplyOptions } from './apply/apply';
 export type { Confirm } from './apply/permission';
 export { configuredState } from './environment/configured-state';
-export { findConfig } from './environment/find-config';
+export { type ConfigPlace, findConfig } from './environment/find-config';
 export type { FleetOptions } from './environment/open';
 export { type Fleet, openFleet } from './fleet';
 export { type History, history } from './history';

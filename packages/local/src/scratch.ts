@@ -1,6 +1,5 @@
 import type { Send } from '@dynamodb-migrate/core';
-import { engine } from './engine/engine';
-import { diskStore, memoryStore } from './engine/store';
+import { loadEngine } from './engine/load';
 
 export interface ScratchOptions {
   /** A LevelDB folder; memory when absent. */
@@ -15,6 +14,5 @@ export interface Scratch {
 
 /** Opens a DynamoDB without a network. Numbers come back in plain decimal spelling, whatever theirs was. */
 export async function openScratch({ dir }: ScratchOptions = {}): Promise<Scratch> {
-  const store = dir === undefined ? memoryStore() : await diskStore(dir);
-  return { send: engine(store), close: () => store.close() };
+  return loadEngine().openEngine(dir);
 }

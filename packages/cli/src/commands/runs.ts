@@ -1,18 +1,18 @@
-import { configuredState } from '@dynamodb-migrate/fleet';
 import { type ListedRuns, listRuns, pruneRuns } from '@dynamodb-migrate/runner';
 import type { Command } from '../arguments/command';
 import type { RunsOptions } from '../arguments/runs';
 import { runDocument, runTable } from '../output/run';
 import type { Context } from '../process/context';
 import { exitCodes } from '../process/exit-codes';
+import { stateOf } from './state-of';
 
 type Told = { json: boolean } & ({ removed: string[] } | { listed: ListedRuns });
 
 /** Lists the runs, or removes old ones. */
 export const runsCommand: Command<RunsOptions, Told> = { run: listOrPrune, report };
 
-async function listOrPrune({ prune, json, state: given }: RunsOptions): Promise<Told> {
-  const state = given ?? (await configuredState());
+async function listOrPrune({ prune, json, ...place }: RunsOptions): Promise<Told> {
+  const state = await stateOf(place);
   if (prune === undefined) return { json, listed: await listRuns({ state }) };
   return { json, removed: await pruneRuns({ state, olderThan: prune }) };
 }

@@ -7,6 +7,7 @@ import { showRate } from '../output/rate';
 import { writeRun } from '../output/run-json';
 import type { Context } from '../process/context';
 import { type Reported, reportScriptRun } from './report-script-run';
+import { stateOf } from './state-of';
 
 /** Runs a script over every record of a table. */
 export const scanCommand: Command<ScanOptions, Reported> = {
@@ -23,17 +24,12 @@ export async function runAsAsked(
   const { live, preview, json, rate, verbose, ...asked } = options;
   const mode = live ? 'live' : preview ? 'preview' : 'dry';
   const write = json ? takeStdout() : undefined;
-  const state = mode === 'dry' ? asked.state : (asked.state ?? (await configuredState()));
+  const state = mode === 'dry' ? asked.state : await stateOf({ state: asked.state });
   const run = await runScript({
     ...{ ...asked, ...more, mode, state, log: screen, signal: stop.signal },
-    ...(host && { host }),
+    host,
     onProgress: rate ? showRate(screen) : showProgress(screen),
   });
   if (write) await writeRun(run, write);
   return { run, options };
-}
-
-function configuredState(): Promise<string> {
-  const fleet = require('@dynamodb-migrate/fleet') as typeof import('@dynamodb-migrate/fleet');
-  return fleet.configuredState();
 }

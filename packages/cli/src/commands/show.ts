@@ -1,4 +1,3 @@
-import { configuredState } from '@dynamodb-migrate/fleet';
 import { type ShownRun, showRun } from '@dynamodb-migrate/runner';
 import type { Command } from '../arguments/command';
 import type { ShowOptions } from '../arguments/show';
@@ -6,6 +5,7 @@ import { resumeCommand, undoCommand } from '../output/command-line';
 import { runDocument } from '../output/run';
 import { shownLines } from '../output/shown-run';
 import { exitCodes } from '../process/exit-codes';
+import { stateOf } from './state-of';
 
 interface Told {
   shown: ShownRun;
@@ -15,8 +15,8 @@ interface Told {
 /** Tells one run in full. */
 export const showCommand: Command<ShowOptions, Told> = {
   async run(options) {
-    const { run, state = await configuredState() } = options;
-    return { shown: await showRun({ run, state }), options };
+    const { run, state } = options;
+    return { shown: await showRun({ run, state: await stateOf({ state }) }), options };
   },
   report({ shown: { run, ...rest }, options: { json, state } }, { screen }) {
     const ways = { resume: resumeCommand(run, state), undo: rest.journal && undoCommand(run, state) };

@@ -1,12 +1,12 @@
-import { configuredState } from '@dynamodb-migrate/fleet';
 import { tune } from '@dynamodb-migrate/runner';
 import type { Command } from '../arguments/command';
 import type { TuneOptions } from '../arguments/tune';
 import { exitCodes } from '../process/exit-codes';
+import { stateOf } from './state-of';
 
 /** Changes the limits of a run that is at work, or pauses it. */
 export const tuneCommand: Command<TuneOptions, string> = {
-  run: async ({ state, ...asked }) => tune({ ...asked, state: state ?? (await configuredState()) }),
+  run: async ({ state, ...asked }) => tune({ ...asked, state: await stateOf({ state }) }),
   report(id, { screen }) {
     screen.info(`asked run ${id}; look at its own output for the change`);
     return exitCodes.done;

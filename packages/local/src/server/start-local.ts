@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Item, Send, Target } from '@dynamodb-migrate/core';
-import { engine } from '../engine/engine';
-import { diskStore, memoryStore } from '../engine/store';
+import { loadEngine } from '../engine/load';
 import { type Seeded, seedFrom, seedItems } from '../seed/seed';
 import type { SeedFile } from '../seed/seed-file';
 import { createTable } from '../table/ensure-table';
@@ -42,15 +41,14 @@ export interface Local {
  */
 export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   const { dir, tables = [], seeds = [], host = '127.0.0.1' } = options;
-  const store = dir === undefined ? memoryStore() : await diskStore(dir);
-  const send = engine(store);
+  const { send, close } = await loadEngine().openEngine(dir);
   let fill: Promise<Seeded[]> | undefined;
   const filled: Send = async (...request) => {
     await fill;
     return send(...request);
   };
   const server = await serve(filled, options.port ?? 0, host).catch(async (error) => {
-    await store.close();
+    await close();
     throw error;
   });
 
@@ -59,7 +57,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     stopped ??= new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
-    }).then(() => store.close());
+    }).then(close);
     return stopped;
   };
 

@@ -15,6 +15,7 @@ import {
   startCheckpoints,
   startHeartbeat,
 } from '@dynamodb-migrate/core';
+import { openScratch } from '@dynamodb-migrate/local';
 import { retries } from '../doors';
 import type { Layers } from '../layers';
 import { protectTable } from './protect-table';
@@ -173,7 +174,6 @@ function failed({ result }: Ended, error: unknown, message: string): void {
 
 /** An engine in this process, to compute on what updates make of items. */
 async function scratch(): Promise<Send> {
-  const { openScratch } = require('@dynamodb-migrate/local') as typeof import('@dynamodb-migrate/local');
   return (await openScratch()).send;
 }
 
