@@ -32,6 +32,7 @@ export { type Job, runJob } from './run/run-job';
 export { inRun, type RunScope } from './run/run-scope';
 export { runScript } from './run/run-script';
 export type { Counts, Previewed, ScriptRun } from './run/script-run';
+export { whoStopped } from './run/who-stopped';
 export { type ListedRuns, listRuns, type PruneOptions, pruneRuns } from './runs/list-runs';
 export { type FailedOperation, type ShownRun, showRun } from './runs/show-run';
 export { type TuneOptions, tune } from './runs/tune';

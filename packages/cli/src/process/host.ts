@@ -1,5 +1,4 @@
-import type { Attended, Host } from '@dynamodb-migrate/runner';
-import { counted } from '@dynamodb-migrate/runner';
+import { type Attended, counted, type Host } from '@dynamodb-migrate/runner';
 import type { Screen } from '../output/screen';
 import { exitCodes } from './exit-codes';
 import { isSignal, stopAtSignals } from './signals';
@@ -11,10 +10,10 @@ import { limitRun } from './time-limit';
  * wait when nothing else is left to do have never called back. A second signal exits at once.
  */
 export function processHost(screen: Screen, stop: AbortController): Host {
-  return { pauseSignal: 'SIGUSR2', attend: (run) => attend(run, screen, stop) };
+  return { pauseSignal: 'SIGUSR2', attend: (run, togglePause) => attend(run, togglePause, screen, stop) };
 }
 
-function attend(run: Attended, screen: Screen, stop: AbortController): () => void {
+function attend(run: Attended, togglePause: () => void, screen: Screen, stop: AbortController): () => void {
   const unheed = stopAtSignals(screen, stop);
   const onStdoutError = (error: NodeJS.ErrnoException) => {
     if (run.state !== 'running' || isSignal(stop.signal.reason)) return;
@@ -33,14 +32,14 @@ function attend(run: Attended, screen: Screen, stop: AbortController): () => voi
     if (drained) process.exitCode ||= exitCodes.failed;
   };
   process.stdout.on('error', onStdoutError);
-  process.on('SIGUSR2', run.togglePause);
+  process.on('SIGUSR2', togglePause);
   process.on('beforeExit', onDrained);
   process.on('exit', onExit);
   const endLimit = limitRun(run);
   const release = strays.send((error) => run.fail(error));
   return () => {
     unheed();
-    process.removeListener('SIGUSR2', run.togglePause);
+    process.removeListener('SIGUSR2', togglePause);
     process.removeListener('beforeExit', onDrained);
     process.removeListener('exit', onExit);
     endLimit();

@@ -77,6 +77,11 @@ async function main() {
   told.rollbackPreview = shown.counts.restored;
   told.rolledBack = (await rollBack({ run: 'last', state, endpoint, live: true })).counts.restored;
 
+  // A run that cannot begin leaves nothing open that would keep this process.
+  told.noBackup = await runScript({ ...base, mode: 'live', backup: true, onProgress() {} }).catch(
+    ({ message }) => message,
+  );
+
   // A function, records of its own, and a script that never calls back.
   const seen = [];
   const given = await runScript({

@@ -75,6 +75,10 @@ describeEngines('a program that goes on does all that the bin does', (engine) =>
     ]);
   });
 
+  test('a run that cannot begin is over', () => {
+    expect(told.noBackup).toEqual(expect.stringMatching(/backup/i));
+  });
+
   test('options that cannot be meant are refused', () => {
     expect(told.refused).toBe('BAD_OPTIONS: there is no option concurency: did you mean concurrency?');
   });

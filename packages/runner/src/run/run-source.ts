@@ -11,8 +11,9 @@ import type { RunScriptOptions } from './options';
 import type { Prepared } from './prepare-script';
 import { type Progress, tellProgress } from './progress';
 import { currentRun } from './run-scope';
-import type { Counts, ScriptRun } from './script-run';
+import { type Counts, flatCounts, type ScriptRun } from './script-run';
 import { watchSource } from './watch-source';
+import { whoStopped } from './who-stopped';
 
 export interface Passage {
   options: RunScriptOptions;
@@ -30,7 +31,7 @@ export interface Passage {
   log: Log;
 }
 
-/** Runs a script over every record of a source. Never rejects: what went wrong is in the result. */
+/** Runs a script over every record of a source. Rejects only before the first: what goes wrong then is in the result. */
 export async function runSource(passage: Passage): Promise<ScriptRun> {
   const { options, database, prepared, session, controls, doors, form, stopping, log } = passage;
   const { operations, Dyno, findings, script } = prepared;
@@ -76,25 +77,24 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
   });
   const release = attend();
   const endProgress = tellProgress(options.onProgress, progress);
-  await session.begin?.({ stop, fail: run.fail });
-  controls.begin(stop);
-  const unheed = heed(options.signal, stop);
-  const result = await run.start();
-  unheed();
-  controls.end();
-  endProgress();
-  release();
+  let unheed = () => {};
+  let result: RunResult;
+  try {
+    await session.begin?.({ stop, fail: run.fail });
+    controls.begin(stop);
+    unheed = heed(options.signal, stop);
+    result = await run.start();
+  } finally {
+    unheed();
+    controls.end();
+    endProgress();
+    release();
+  }
   findings.tell();
   failed?.close();
   if (failed && failed.count > 0) log.info(`${counted(failed.count, 'failed record')} in ${options.errors}`);
   if (result.state === 'succeeded' && !result.finished) log.warn('finish never called back');
-  const flat = {
-    ...operations.succeeded,
-    records: result.records,
-    errors: result.errors,
-    declined: operations.declined,
-  };
-  const told = await session.end?.({ result, counts: flat });
+  const told = await session.end?.({ result, counts: flatCounts(countsOf(result)) });
   return {
     mode: options.mode ?? 'dry',
     ...standing(result),
@@ -111,22 +111,7 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
   /** Ties the run to what tells it that nothing is left to do. */
   function attend(): () => void {
     const { host } = options;
-    if (host) {
-      return host.attend({
-        fail: run.fail,
-        drained: run.drained,
-        togglePause: controls.toggle,
-        get records() {
-          return run.records;
-        },
-        get errors() {
-          return run.errors;
-        },
-        get state() {
-          return run.state;
-        },
-      });
-    }
+    if (host) return host.attend(run, controls.toggle);
     const leftovers = followLeftovers(currentRun()!);
     const end = whenDrained(leftovers, {
       operations: operations.count,
@@ -151,7 +136,7 @@ function standing({ state, stoppedBy }: RunResult): Pick<ScriptRun, 'state' | 's
 /** Stops at a signal; until the returned function is called. */
 function heed(signal: AbortSignal | undefined, stop: (reason: string) => void): () => void {
   if (!signal) return () => {};
-  const onAbort = () => stop(typeof signal.reason === 'string' ? signal.reason : 'its caller');
+  const onAbort = () => stop(whoStopped(signal));
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   return () => signal.removeEventListener('abort', onAbort);
