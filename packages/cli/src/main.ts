@@ -59,6 +59,12 @@ function contextOf(io: Io, screen: Context['screen']): Context {
   const { processHost } = require('./process/host') as typeof import('./process/host');
   const { stopAtSignals } = require('./process/signals') as typeof import('./process/signals');
   const { takeStdout } = require('./process/take-stdout') as typeof import('./process/take-stdout');
+  const { strays } = require('./process/strays') as typeof import('./process/strays');
+  const { printError } = require('./output/error') as typeof import('./output/error');
+  strays.watch((error) => {
+    printError(screen, error);
+    process.exitCode ||= exitCodes.failed;
+  });
   return {
     ...base,
     host: processHost(screen, stop),

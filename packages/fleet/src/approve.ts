@@ -1,6 +1,7 @@
 import { MigrateError } from '@dynamodb-migrate/core';
-import { isSound, type LedgerEvent, type Plan, planHash, positionBefore } from '@dynamodb-migrate/ledger';
+import { type LedgerEvent, type Plan, planHash, positionBefore } from '@dynamodb-migrate/ledger';
 import type { LedgerOf } from './environment/open';
+import { checkSound } from './plan/check-sound';
 
 export interface ApproveOptions {
   /** Who has looked at the plan. */
@@ -13,11 +14,7 @@ export async function approve(fleet: LedgerOf, plan: Plan, { by }: ApproveOption
   if (plan.environment !== environment.name) {
     throw new MigrateError('PLAN_DIFFERS', `the plan is for ${plan.environment}, not for ${environment.name}`);
   }
-  if (!isSound(plan)) {
-    throw new MigrateError('PLAN_FAILS', 'the plan cannot be applied as it is', {
-      hint: plan.scripts.flatMap(({ script, errors }) => errors.map((error) => `${script}: ${error}`)).join('\n  '),
-    });
-  }
+  checkSound(plan);
   if (positionBefore(plan, await ledger.history(environment.name)) !== plan.ledger.position) {
     throw new MigrateError('PLAN_DIFFERS', `the ledger of ${plan.environment} has moved on since the plan was made`, {
       hint: 'Make it again with `dynamodb-migrate plan`.',

@@ -1,5 +1,4 @@
 import { text } from './kinds';
-import type { OptionsOf } from './options';
 
 const group = 'Environment';
 
@@ -8,5 +7,3 @@ export const fleetFlags = {
   env: text({ describe: 'Environment; else the one that K8S_ENV names', group }),
   config: text({ describe: 'Configuration; else looked for here and in the folders above', group }),
 };
-
-export type FleetArguments = OptionsOf<typeof fleetFlags>;

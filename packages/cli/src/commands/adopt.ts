@@ -7,7 +7,7 @@ import { exitCodes } from '../process/exit-codes';
 /** Takes over what was done before there was a ledger. */
 export const adoptCommand: Command<AdoptOptions, Adopted & { json: boolean }> = {
   async run({ script, json, ...place }, { screen, host }) {
-    const fleet = await openFleet({ ...place, log: screen, ...(host && { host }) });
+    const fleet = await openFleet({ ...place, log: screen, host });
     return { json, ...(await fleet.adopt(script)) };
   },
   report({ json, environment, scripts }, { screen }) {

@@ -16,7 +16,7 @@ async function apply(options: ApplyOptions, context: Context): Promise<Applied> 
   const { env, config, state, json, ...asked } = options;
   const { screen, stop, host, takeStdout, stdin } = context;
   const print = json ? takeStdout() : undefined;
-  const fleet = await openFleet({ env, config, state, log: screen, onRun: printRunOf(context), ...(host && { host }) });
+  const fleet = await openFleet({ env, config, state, log: screen, onRun: printRunOf(context), host });
   const applied = await fleet.apply({
     ...asked,
     signal: stop.signal,

@@ -20,7 +20,7 @@ async function approve(options: ApproveOptions, { screen, host }: Context): Prom
   if (env !== undefined && env !== plan.environment) {
     throw new MigrateError('PLAN_DIFFERS', `the plan is for ${plan.environment}, not for ${env}`);
   }
-  const fleet = await openFleet({ config, env: plan.environment, log: screen, ...(host && { host }) });
+  const fleet = await openFleet({ config, env: plan.environment, log: screen, host });
   return { options, event: await fleet.approve(plan, { by }) };
 }
 

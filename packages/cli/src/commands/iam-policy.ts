@@ -7,7 +7,7 @@ import { exitCodes } from '../process/exit-codes';
 /** Gives the least policy for the tables that the configuration and the scripts name. */
 export const iamPolicyCommand: Command<IamPolicyOptions, Policy> = {
   async run({ command, account, ...place }, { screen, host }) {
-    const { config, environment, scripts } = await openFleet({ ...place, log: screen, ...(host && { host }) });
+    const { config, environment, scripts } = await openFleet({ ...place, log: screen, host });
     for (const { file, error, tables } of scripts) {
       if (error) screen.warn(`${file} cannot be loaded, so its tables are not covered: ${error.message}`);
       else if (tables.length === 0) screen.warn(`${file} names no table, so it is not covered`);

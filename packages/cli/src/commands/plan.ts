@@ -22,7 +22,7 @@ async function plan(options: PlanOptions, context: Context): Promise<Planned> {
   const page = markdown === '-' ? undefined : markdown;
   for (const file of [out, page]) if (file !== undefined) await checkResultFile(file);
   const print = json || markdown === '-' ? takeStdout() : undefined;
-  const fleet = await openFleet({ env, config, log: screen, ...(host && { host }) });
+  const fleet = await openFleet({ env, config, log: screen, host });
   const made = await fleet.plan({ hideValues, signal: stop.signal, onProgress: showProgress(screen) });
   if (out !== undefined) await writeResultFile(out, planText(made));
   if (page !== undefined) await writeResultFile(page, planPage(made));

@@ -1,4 +1,4 @@
-import { configuredState, type FleetRolledBack, openFleet, rollBack } from '@dynamodb-migrate/fleet';
+import { type FleetRolledBack, openFleet, rollBack } from '@dynamodb-migrate/fleet';
 import type { Command } from '../arguments/command';
 import type { RollbackFleetOptions, RollbackOptions } from '../arguments/rollback';
 import { reportFleetRollback } from '../output/fleet-rollback';
@@ -6,6 +6,7 @@ import { counted } from '../output/format';
 import type { Context } from '../process/context';
 import { printRunOf } from './print-run-of';
 import { type RunRolledBack, reportRollback } from './report-rollback';
+import { stateOf } from './state-of';
 
 type Options = RollbackOptions | RollbackFleetOptions;
 type Told = RunRolledBack | FleetRolledBack;
@@ -19,7 +20,8 @@ export const rollbackCommand: Command<Options, Told> = {
 
 async function rollBackRun(options: RollbackOptions, { screen, stop, heedSignals }: Context): Promise<Told> {
   const { json, ...asked } = options;
-  const state = asked.state ?? (await configuredState(asked));
+  const { config } = asked;
+  const state = await stateOf({ state: asked.state, config });
   const unheed = heedSignals();
   const onProgress = screen.isTerminal
     ? ({ items, conflicts }: { items: number; conflicts: number }) =>
@@ -38,7 +40,7 @@ async function rollBackScripts(options: RollbackFleetOptions, context: Context):
   const { env, config, state, json, fleet: _, ...asked } = options;
   const { screen: log, stop, host, heedSignals, takeStdout } = context;
   const print = json ? takeStdout() : undefined;
-  const fleet = await openFleet({ env, config, state, log, onRun: printRunOf(context), ...(host && { host }) });
+  const fleet = await openFleet({ env, config, state, log, onRun: printRunOf(context), host });
   const unheed = heedSignals();
   try {
     const told = await fleet.rollBack({ ...asked, signal: stop.signal });

@@ -7,7 +7,7 @@ import { reportStatus, type Statuses } from './report-status';
 export const statusCommand: Command<StatusOptions, Statuses> = {
   async run(options, { screen, host }) {
     const { env, config, all } = options;
-    return { options, environments: await statuses({ env, config, all, log: screen, ...(host && { host }) }) };
+    return { options, environments: await statuses({ env, config, all, log: screen, host }) };
   },
   report: reportStatus,
 };

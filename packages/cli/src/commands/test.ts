@@ -11,7 +11,7 @@ export const program = { file: path.join(__dirname, '../../bin/dynamodb-migrate.
 /** Tries scripts on an embedded DynamoDB. */
 export const testCommand: Command<TestOptions, { json: boolean; tests: Tests }> = {
   async run({ json, ...asked }, { screen, host }) {
-    return { json, tests: await testScripts({ ...asked, program, log: screen, ...(host && { host }) }) };
+    return { json, tests: await testScripts({ ...asked, program, log: screen, host }) };
   },
   report: reportTest,
   exits: true,

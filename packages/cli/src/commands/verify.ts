@@ -12,7 +12,7 @@ export const verifyCommand: Command<VerifyOptions, Verified> = { run: verify, re
 async function verify({ json, ...place }: VerifyOptions, context: Context): Promise<Verified> {
   const { screen, stop, host, takeStdout } = context;
   const print = json ? takeStdout() : undefined;
-  const fleet = await openFleet({ ...place, log: screen, ...(host && { host }) });
+  const fleet = await openFleet({ ...place, log: screen, host });
   const verified = await fleet.verify({ signal: stop.signal, onProgress: showProgress(screen) });
   await print?.(`${JSON.stringify(verified, null, 2)}\n`);
   return verified;

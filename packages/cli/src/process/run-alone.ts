@@ -1,16 +1,9 @@
 import { main } from '../main';
-import { createScreen } from '../output/screen';
 import { exitCodes } from './exit-codes';
-import { strays } from './strays';
 import { limitProcess } from './time-limit';
 
 /** Runs a command line in a process of its own, and sets the process's exit code. */
 export async function runAlone(argv: readonly string[]): Promise<void> {
-  strays.watch((error) => {
-    const { printError } = require('../output/error') as typeof import('../output/error');
-    printError(createScreen(), error);
-    process.exitCode ||= exitCodes.failed;
-  });
   const { code, exits } = await main(argv, {
     stdout: process.stdout,
     stderr: process.stderr,

@@ -1,6 +1,5 @@
 import { MigrateError } from '@dynamodb-migrate/core';
 import {
-  isSound,
   type LedgerEvent,
   type Plan,
   parseTolerance,
@@ -8,10 +7,11 @@ import {
   readPlan,
   type Script,
 } from '@dynamodb-migrate/ledger';
-import type { StateFolder } from '@dynamodb-migrate/runner';
+import { type StateFolder, whoStopped } from '@dynamodb-migrate/runner';
 import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { pendingOf } from '../environment/pending';
+import { checkSound } from '../plan/check-sound';
 import { presentTables } from '../plan/tables';
 import type { Passage } from '../run/passage';
 import { adviceOn } from './advice';
@@ -68,21 +68,10 @@ export async function apply(fleet: FleetData, options: ApplyOptions = {}): Promi
       };
       const settings = settingsOf(options);
       const { signal, onProgress } = options;
-      const given = {
-        fleet,
-        events,
-        lease,
-        state,
-        tolerance,
-        settings,
-        watching,
-        signal,
-        onProgress,
-        ...(plan && { plan }),
-      };
+      const given = { fleet, events, lease, state, plan, tolerance, settings, watching, signal, onProgress };
       const applied: Applied = { environment: fleet.environment.name, scripts: [], left: [], waiting };
       for (const script of scripts) {
-        if (signal?.aborted) applied.stoppedBy = String(signal.reason);
+        if (signal?.aborted) applied.stoppedBy = whoStopped(signal);
         if (signal?.aborted || applied.scripts.some(({ state }) => state !== 'succeeded'))
           applied.left.push(script.file);
         else applied.scripts.push(await applyScript({ ...given, script }).catch(notBegun(script, applied)));
@@ -114,11 +103,7 @@ function checkEnvironment(plan: Plan, { environment }: FleetData): void {
 }
 
 async function checkPlan(plan: Plan, fleet: FleetData, events: readonly LedgerEvent[], pending: readonly Script[]) {
-  if (!isSound(plan)) {
-    throw new MigrateError('PLAN_FAILS', 'the plan cannot be applied as it is', {
-      hint: plan.scripts.flatMap(({ script, errors }) => errors.map((error) => `${script}: ${error}`)).join('\n  '),
-    });
-  }
+  checkSound(plan);
   const { environment, scripts } = fleet;
   const differences = planDifferences(plan, {
     ...{ environment: environment.name, events, tables: await presentTables(fleet, plan.tables) },

@@ -21,10 +21,10 @@ import {
   impatientLine,
   type Log,
   openDoors,
-  openState,
   type ScriptRun,
   type StateFolder,
   silent,
+  withState,
 } from '@dynamodb-migrate/runner';
 import { statePlace } from './configured-state';
 import { explained } from './explained';
@@ -90,7 +90,7 @@ export async function openData({ env, state, log = silent, host, onRun, ...place
   );
   const ledger = openLedger(environment, log);
   return {
-    ...{ config, root, folder, environment, scripts, undated, doors, ledger, log, onRun, ...(host && { host }) },
+    ...{ config, root, folder, environment, scripts, undated, doors, ledger, log, onRun, host },
     state: stateOf(loaded, state),
     ledgerState: () => ledger.state(environment.name),
     where: await whereFrom(process.env, root),
@@ -114,17 +114,12 @@ export function openLedger({ ledger: { table, target } }: Environment, log: Log)
 }
 
 /** Does something with the place where the runs of an environment are kept. */
-export async function inFleetState<T>(
+export function inFleetState<T>(
   { state, environment }: Pick<FleetData, 'state' | 'environment'>,
   stateSync: 'strict' | undefined,
   work: (state: StateFolder) => Promise<T>,
 ): Promise<T> {
-  const opened = await openState({ state, stateSync, profile: environment.target.profile });
-  try {
-    return await work(opened);
-  } finally {
-    await opened.close();
-  }
+  return withState({ state, stateSync, profile: environment.target.profile }, work);
 }
 
 function stateOf(loaded: LoadedConfig, given: string | undefined): string {

@@ -10,7 +10,7 @@ import {
   type Target,
 } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/ledger';
-import { type StateFolder, who } from '@dynamodb-migrate/runner';
+import { type StateFolder, who, whoStopped } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import type { ScriptRun } from '../run/script-runs';
 import { leftBehind } from './left-behind';
@@ -68,7 +68,7 @@ export async function rollBackScript(options: RollBackScript): Promise<TakenBack
     }).finally(stopPushing);
     await state.settle();
     if (result.run?.state === 'interrupted')
-      taken.error = `stopped by ${signal?.aborted ? signal.reason : (lost.signal.reason as Error)?.message}`;
+      taken.error = `stopped by ${signal?.aborted ? whoStopped(signal) : (lost.signal.reason as Error)?.message}`;
     if (result.run) taken.runs.push(result.run.id);
     const [operation] = result.notCovered;
     if (operation) fleet.log.warn(`${run}: ${operation.operation} cannot be taken back`);

@@ -16,6 +16,7 @@ import { silent } from '../log';
 import { impatientLine } from '../patience';
 import { maskOf } from '../preview/masking';
 import { scrub } from '../preview/scrub';
+import { whoStopped } from '../run/who-stopped';
 import { type StateFolder, within } from '../state/state';
 import { who } from '../who';
 import { createDetailsFile } from './details-file';
@@ -107,7 +108,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
       });
     const { run: own, ...result } = await within(state, work);
     Object.assign(found, result, { own });
-    if (signal?.aborted) found.stoppedBy = typeof signal.reason === 'string' ? signal.reason : 'its caller';
+    if (signal?.aborted) found.stoppedBy = whoStopped(signal);
     else found.missed = only?.missed() ?? [];
     if (own?.state === 'interrupted' && !signal?.aborted) found.error = stopping.reason;
   } catch (error) {
