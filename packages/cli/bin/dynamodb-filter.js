@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/bin/filter.js');
+require('../dist/bin/filter.js').filterMain(process.argv.slice(2));

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/bin/migrate.js');
+require('../dist/bin/migrate.js').runAlone(process.argv.slice(2));

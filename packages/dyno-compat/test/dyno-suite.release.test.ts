@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type Engine, startDynalite } from '@dynamodb-migrate/test-tools';
+import { buildSync } from 'esbuild';
 
 /**
  * The tests that @mapbox/dyno ships, run from the installed package against our built client (see support/alias.cjs).
@@ -14,8 +15,14 @@ const folder = join(dirname(require.resolve('@mapbox/dyno/package.json')), 'test
 const alias = require.resolve('./support/alias.cjs');
 const internal = ['[requests] properties', '[stream] properties', '[table] properties'];
 
+// Beside what it depends on.
+const client = join(__dirname, '../node_modules/.suite/client.js');
+
 let live: Engine;
 beforeAll(async () => {
+  const source = ['index', 'request/request', 'request/lifecycle'].map((file) => `export * from '../src/${file}';`);
+  const stdin = { contents: source.join('\n'), resolveDir: __dirname };
+  buildSync({ stdin, outfile: client, bundle: true, packages: 'external', platform: 'node', target: 'node20.19' });
   live = await startDynalite();
 });
 afterAll(() => live.stop());
@@ -40,6 +47,7 @@ async function tape(file: string): Promise<{ code: number | null; output: string
   const env = {
     ...process.env,
     SUITE_PORT: String(await freePort()),
+    BUILT_CLIENT: client,
     LIVE_ENDPOINT: live.endpoint,
     AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
   };

@@ -1,8 +1,7 @@
 // A process that runs one command line after the other through `main`, as a program would; `run-main.ts` talks to it.
 const { Readable } = require('node:stream');
 const path = require('node:path');
-require(path.join(__dirname, '../../cli/dist/process/quiet-sdk.js'));
-const { main } = require(path.join(__dirname, '../../cli/dist/main.js'));
+const { main } = require(path.join(__dirname, '../../cli/dist/bin/migrate.js'));
 
 const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 

@@ -1,4 +1,4 @@
-import type Yargs from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import type { CommandArguments } from './command';
 import { common } from './common-flags';
 import type { Flag } from './kinds';
@@ -11,8 +11,6 @@ const examples = [
 
 /** The help for a command, or for all of them. */
 export function help(commands: readonly CommandArguments[], asked: CommandArguments | undefined): string {
-  // Loaded here, since no run needs it.
-  const yargs = require('yargs/yargs') as typeof Yargs;
   const parser = yargs([], '/')
     .scriptName('dynamodb-migrate')
     .locale('en')
@@ -20,7 +18,7 @@ export function help(commands: readonly CommandArguments[], asked: CommandArgume
     .help('help', common.help.describe)
     .version(false)
     .option('version', { type: 'boolean', describe: common.version.describe })
-    .wrap(100);
+    .wrap(null);
   for (const command of asked ? [asked] : commands) {
     parser.command(wordsOf(command), command.describe, (builder) => describe(builder, command));
   }
@@ -36,10 +34,18 @@ export function help(commands: readonly CommandArguments[], asked: CommandArgume
   parser.parse([...(asked ? [asked.name] : []), '--help'], {}, (_error: unknown, _argv: unknown, output: string) => {
     text = output;
   });
-  return text;
+  return text.replace(/.{101,}/g, wrap);
 }
 
-function describe(builder: Yargs.Argv, command: CommandArguments): Yargs.Argv {
+/** Breaks a line between words, not within brackets; what is behind goes below its description. */
+function wrap(line: string): string {
+  const [name = ''] = /^ +\S.*? {2,}/.exec(line) ?? [];
+  const room = new RegExp(`(.{1,${100 - name.length}})(?: +(?![^[]*\\])|$)`, 'g');
+  const parts = [...line.slice(name.length).matchAll(room)].map(([, part]) => part);
+  return name + parts.join(`\n${' '.repeat(name.length)}`);
+}
+
+function describe(builder: Argv, command: CommandArguments): Argv {
   builder.usage(`$0 ${wordsOf(command)}\n\n${command.describe}`);
   for (const { name, describe, choices } of command.words)
     builder.positional(name, { describe, choices, type: 'string' });
@@ -54,7 +60,7 @@ function wordsOf({ name, words }: CommandArguments): string {
   return [name, ...spelled].join(' ');
 }
 
-function optionOf({ describe, group, type, array, shown, choices, default: standard }: Flag): Yargs.Options {
+function optionOf({ describe, group, type, array, shown, choices, default: standard }: Flag): Options {
   return {
     ...{ describe, array, choices, type: shown ?? type, group: group && `${group}:` },
     ...(typeof standard === 'string' && { default: standard, defaultDescription: standard }),
@@ -62,6 +68,6 @@ function optionOf({ describe, group, type, array, shown, choices, default: stand
 }
 
 // Each on a line of its own, so that it can be pasted.
-function addExamples(builder: Yargs.Argv, { examples }: Pick<CommandArguments, 'examples'>): void {
+function addExamples(builder: Argv, { examples }: Pick<CommandArguments, 'examples'>): void {
   for (const [line, describe] of examples) builder.example(`# ${describe}`, '').example(line, '');
 }

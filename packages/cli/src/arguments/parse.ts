@@ -24,6 +24,7 @@ export async function parse(argv: readonly string[], commands: readonly CommandA
   const { given, rest } = readFlags(argv, known);
   if (given.version) return { kind: 'text', text: require('../../package.json').version };
   if (given.help || rest.some(({ text }) => text === '-h')) {
+    // Loaded here, since no run needs it.
     const { help } = require('./help') as typeof import('./help');
     return { kind: 'text', text: help(commands, command) };
   }

@@ -1,3 +1,1 @@
-import { filterMain } from '../filter/main';
-
-filterMain(process.argv.slice(2));
+export { filterMain } from '../filter/main';

@@ -1,4 +1,4 @@
 import '../process/quiet-sdk';
-import { runAlone } from '../process/run-alone';
 
-runAlone(process.argv.slice(2));
+export { main } from '../main';
+export { runAlone } from '../process/run-alone';

@@ -8,11 +8,12 @@ import type { Command } from '../arguments/command';
 import type { DemoOptions } from '../arguments/demo';
 import { paintFor } from '../output/paint';
 import { exitCodes } from '../process/exit-codes';
+import { home } from '../process/home';
 
 const style = paintFor(process.stdout.isTTY);
 const table = 'experiments';
-const bin = path.join(__dirname, '../../bin/dynamodb-migrate.js');
-const examples = path.join(__dirname, '../../examples');
+const bin = path.join(home, 'bin/dynamodb-migrate.js');
+const examples = path.join(home, 'examples');
 const script = path.join(examples, 'add-acl.js');
 
 /** Shows the main job on an embedded DynamoDB: a dry run, a preview, a live run, and how it is taken back. */

@@ -2,11 +2,12 @@ import path from 'node:path';
 import { type Tests, testScripts } from '@dynamodb-migrate/fleet';
 import type { Command } from '../arguments/command';
 import type { TestOptions } from '../arguments/test';
+import { home } from '../process/home';
 import { limitVariable } from '../process/time-limit';
 import { reportTest } from './report-test';
 
 /** What scripts are run with while they are tried. */
-export const program = { file: path.join(__dirname, '../../bin/dynamodb-migrate.js'), limitVariable };
+export const program = { file: path.join(home, 'bin/dynamodb-migrate.js'), limitVariable };
 
 /** Tries scripts on an embedded DynamoDB. */
 export const testCommand: Command<TestOptions, { json: boolean; tests: Tests }> = {

@@ -39,6 +39,16 @@ test.each(examples)('an example of %s: %s', async (name, line) => {
   expect(await parse(argv, commands)).toMatchObject({ kind: 'command', command: { name }, foreign: [] });
 });
 
+test.each(commands.map((command) => [command] as const))(
+  'no line of $name is longer than a terminal is wide',
+  (command) => {
+    const lines = help(commands, command).split('\n');
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+    const words = lines.join(' ').replace(/\s+/g, ' ');
+    for (const { describe } of Object.values(command.flags)) expect(words).toContain(describe);
+  },
+);
+
 test.each(commands.map((command) => [command] as const))('$name has an example', ({ examples }) => {
   expect(examples.length).toBeGreaterThan(0);
 });

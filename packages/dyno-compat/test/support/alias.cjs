@@ -3,9 +3,7 @@ const Module = require('node:module');
 const net = require('node:net');
 const path = require('node:path');
 const { createTransport, compose, retry } = require('@dynamodb-migrate/core');
-const { createDyno } = require('../../dist');
-const { DynoRequest } = require('../../dist/request/request');
-const { core } = require('../../dist/request/lifecycle');
+const { createDyno, DynoRequest, core } = require(process.env.BUILT_CLIENT);
 
 const dynoFolder = path.dirname(require.resolve('@mapbox/dyno/package.json'));
 const credentials = { accessKeyId: 'fake', secretAccessKey: 'fake' };

@@ -15,7 +15,8 @@ function opened(files: { [name: string]: string }, code: string, options: object
       const told = await (async () => { ${code} })();
       console.log(JSON.stringify(told));
     });`;
-  const env = { ...process.env, K8S_ENV: '', NODE_ENV: '', JEST_WORKER_ID: '' };
+  const keys = { AWS_ACCESS_KEY_ID: 'fake', AWS_SECRET_ACCESS_KEY: 'fake' };
+  const env = { ...process.env, ...keys, K8S_ENV: '', NODE_ENV: '', JEST_WORKER_ID: '' };
   return { root, told: JSON.parse(execFileSync(process.execPath, ['-e', program], { cwd: root, env }).toString()) };
 }
 
@@ -118,22 +119,26 @@ test('a module that stays loaded goes the way of the latest run', () => {
     {
       'dynamodb-migrate.config.js': config,
       'dynamodb-migrations/2021-01-01-a.mjs': `import Dyno from 'dyno';
-        const own = Dyno({ table: 't', region: 'eu-west-1' });
-        export default async () => own.getItemAsync({ Key: { id: 'a' } });`,
+        const own = Dyno({ table: 'own', region: 'eu-west-1' });
+        export default async (record) => own.putItemAsync({ Item: record });`,
     },
-    `const { prepareScript } = require(${built('runner/dist/run/prepare-script')});
-     const { scriptSource } = require(${built('runner/dist/run/script-source')});
-     const { inRun, silent } = require(${built('runner')});
+    `const { startLocal, parseTableSpec } = require(${built('local')});
+     const { runScript } = require(${built('runner')});
+     const local = await startLocal({ tables: [parseTableSpec('own:id')] });
      const ways = [];
-     for (const name of ['first', 'second']) {
-       const preview = () => async () => (ways.push(name), {});
-       const source = scriptSource(fleet.scripts[0].path);
-       await inRun({ alone: true }, async () => {
-         const prepared = await prepareScript(source, { layers: { preview } }, fleet.doors, silent);
-         await prepared.script();
+     for (const id of ['first', 'second']) {
+       const run = await runScript({
+         script: fleet.scripts[0].path,
+         database: 'eu-west-1/other',
+         endpoint: local.endpoint,
+         mode: 'preview',
+         records: [{ id }],
        });
+       for await (const { table, key } of run.changes()) ways.push([run.state, table, key]);
      }
+     await local.stop();
      return ways;`,
   );
-  expect(told).toEqual(['first', 'second']);
+  const way = (id: string) => ['succeeded', 'own', { id: { S: id } }];
+  expect(told).toEqual([way('first'), way('second')]);
 });

@@ -145,7 +145,8 @@ describeEngines('a lease', (engine) => {
     const lease = await ledger.acquireLease({
       environment,
       owner: 'ada',
-      seconds: 1,
+      // Long enough not to run out meanwhile.
+      seconds: 6,
       onLost: (error) => lost.push(error),
     });
     await ledger.record(environment, event('started', '1.js'), lease);
