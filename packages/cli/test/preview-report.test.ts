@@ -1,7 +1,5 @@
 import type { AttributeChange } from '@dynamodb-migrate/core';
 import { diffItems, ServiceError } from '@dynamodb-migrate/core';
-import { tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
-import { findSdk } from '../../runner/src/guard/find-sdk';
 import type { PreviewOutcome, TableOutcome } from '../../runner/src/preview/outcome';
 import { scrub } from '../../runner/src/preview/scrub';
 import type { ScriptRun } from '../../runner/src/run/script-run';
@@ -161,23 +159,4 @@ test('so are long ones, and many, and none that is a part of a word', async () =
   const send = scrub()(refuse, { region: 'r' });
   const error: any = await send('PutItem', { TableName: 't', Item }).catch((thrown) => thrown);
   expect(error.message).toBe('refused: (hidden), (hidden) but not a12 or ba1, (hidden)');
-});
-
-test('the AWS SDK is found in files that lead to each other', () => {
-  const { a, ts } = writeFiles(tempDir(), {
-    a: '',
-    'a.js': `const b = require('./b'); export * from "./c.mjs";`,
-    'b.js': `require('./a.js'); require("@aws-sdk/lib-dynamodb/x");`,
-    'c.mjs':
-      "export const load = () => import(`aws-sdk`); const no = 'aws-sdk'; import('aws-sdk-mock'); import '@aws-sdk/types';",
-    ts: '',
-    'ts.ts': `import { x } from './typed.js'; import type { Y } from '@aws-sdk/client-s3';`,
-    'typed.ts': `import Z, { type W } from '@aws-sdk/client-sts';`,
-  });
-  expect(
-    findSdk(`${a}.js`)
-      .map(({ module }) => module)
-      .sort(),
-  ).toEqual(['@aws-sdk/lib-dynamodb/x', 'aws-sdk']);
-  expect(findSdk(`${ts}.ts`)).toEqual([{ file: expect.stringMatching(/typed\.ts$/), module: '@aws-sdk/client-sts' }]);
 });

@@ -79,7 +79,7 @@ test('--help loads neither the SDK nor dynalite, nor the engine', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('dynamodb-migrate scan <database> <script>');
   expect(stdout).not.toMatch(/loaded .*(@aws-sdk|@smithy|dynalite|jiti)/);
-  expect(stdout).not.toMatch(/loaded .*packages\/(core|runner|ledger|fleet|local|legacy-adapter|dyno-compat)\//);
+  expect(stdout).not.toMatch(/loaded .*packages\/(core|runner|ledger|fleet|local|legacy-adapter|dyno-compat|syntax)\//);
   expect(stdout).not.toMatch(/loaded .*node_modules/);
   expect(stdout).toMatch(/loaded .*bin\/migrate\.js/);
 });

@@ -9,8 +9,9 @@ const arrows: { [name: string]: readonly string[] } = {
   'dyno-compat': ['core'],
   local: ['core'],
   'legacy-adapter': ['core', 'dyno-compat'],
-  ledger: ['core'],
-  runner: ['core', 'dyno-compat', 'legacy-adapter', 'local'],
+  syntax: [],
+  ledger: ['core', 'syntax'],
+  runner: ['core', 'dyno-compat', 'legacy-adapter', 'local', 'syntax'],
   fleet: ['core', 'dyno-compat', 'legacy-adapter', 'ledger', 'local', 'runner'],
   cli: ['core', 'dyno-compat', 'fleet', 'legacy-adapter', 'ledger', 'local', 'runner'],
 };

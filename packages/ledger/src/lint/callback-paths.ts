@@ -1,4 +1,4 @@
-import { type SyntaxNode, walk } from '../scripts/syntax';
+import { type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
 import { exportedFunction, isFunction, mentions, parameter } from './exported-function';
 
 /** A way through a script that ends without a word to its callback. */

@@ -1,4 +1,4 @@
-import { type SyntaxNode, walk } from '../scripts/syntax';
+import { type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
 
 const functions = new Set(['FunctionExpression', 'ArrowFunctionExpression', 'FunctionDeclaration']);
 

@@ -1,4 +1,4 @@
-import { type SyntaxNode, walk } from '../scripts/syntax';
+import { type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
 import { exportedFunction, mentions, parameter } from './exported-function';
 
 const writes = /^(put|update|delete|batchWrite|transactWrite)(Item|Items|All|ItemRequests)?(Async)?$|^putStream$/;

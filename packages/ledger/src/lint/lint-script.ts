@@ -1,4 +1,4 @@
-import { importedModules, parseScript, type SyntaxNode } from '../scripts/syntax';
+import { importedModules, parseScript, type SyntaxNode } from '@dynamodb-migrate/syntax';
 import { silentPaths } from './callback-paths';
 import type { Finding } from './finding';
 import { unguardedWrite } from './guard';

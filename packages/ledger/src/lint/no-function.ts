@@ -1,4 +1,4 @@
-import { type SyntaxNode, walk } from '../scripts/syntax';
+import { type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
 import { isFunction, isModuleExports } from './exported-function';
 
 const literals = /^(Template|String|Numeric|Boolean|Null|RegExp|BigInt)Literal$|^ArrayExpression$/;

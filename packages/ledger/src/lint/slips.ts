@@ -1,6 +1,6 @@
 import { nearMiss } from '@dynamodb-migrate/core';
+import { type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
 import { kinds } from '../scripts/metadata';
-import { type SyntaxNode, walk } from '../scripts/syntax';
 import { isModuleExports } from './exported-function';
 
 const known = [...Object.keys(kinds), 'finish'];

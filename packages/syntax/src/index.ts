@@ -1,0 +1,4 @@
+export { importedModules } from './imported-modules';
+export { parseScript, type SyntaxNode } from './parse';
+export { modulesOf, reachable, type SourceFile } from './reachable';
+export { children, walk } from './walk';
