@@ -3,6 +3,7 @@ import { commands } from './arguments/commands';
 import { asksForJson, parse } from './arguments/parse';
 import { createScreen, type Output } from './output/screen';
 import type { Context } from './process/context';
+import { enter } from './process/enter';
 import { exitCodes } from './process/exit-codes';
 
 /** What a command line is run with. */
@@ -10,6 +11,10 @@ export interface Io {
   stdout: Output;
   stderr: Output;
   stdin: Readable & { isTTY?: boolean };
+  /** What the command and its script find in `process.env` while it runs. @default what is there */
+  env?: { readonly [name: string]: string | undefined };
+  /** Where they are while it runs. @default the working directory */
+  cwd?: string;
   /** Stops what is being done. */
   signal?: AbortSignal;
   /** Whether the process is the command's alone: its signals, its exit and what nobody catches are seen to. @default false */
@@ -23,8 +28,20 @@ export interface Ended {
   exits: boolean;
 }
 
-/** Runs the command that a command line (without node and the bin) asks for; prints, and gives the exit code. */
+/**
+ * Runs the command that a command line (without node and the bin) asks for; prints, and gives the exit code. One at a time,
+ * where `env` or `cwd` is given.
+ */
 export async function main(argv: readonly string[], io: Io): Promise<Ended> {
+  const leave = enter(io);
+  try {
+    return await runCommand(argv, io);
+  } finally {
+    leave();
+  }
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<Ended> {
   const screen = createScreen(io.stderr, io.stdout);
   let exits = false;
   try {
@@ -53,7 +70,7 @@ function contextOf(io: Io, screen: Context['screen']): Context {
   const stop = new AbortController();
   if (signal?.aborted) stop.abort(signal.reason);
   signal?.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
-  const base = { screen, stop, stdin: () => io.stdin };
+  const base = { screen, stop, stdin: () => io.stdin, terminal: () => ({ input: io.stdin, output: io.stderr }) };
   const writeOut = async (text: string) => void stdout.write(text);
   if (!isAlone) return { ...base, heedSignals: () => () => {}, takeStdout: () => writeOut };
   const { processHost } = require('./process/host') as typeof import('./process/host');

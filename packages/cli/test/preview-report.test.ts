@@ -42,7 +42,17 @@ function printed(some: Partial<PreviewOutcome>, changes: ReturnType<typeof chang
   const lines: string[] = [];
   const info = (text: string) => void lines.push(text);
   const paint = paintFor(isTerminal, {});
-  const screen = { isTerminal, paint, info, warn() {}, status() {}, clear() {}, data() {}, json() {} };
+  const screen = {
+    isTerminal,
+    paint,
+    dataPaint: paint,
+    info,
+    warn() {},
+    status() {},
+    clear() {},
+    data() {},
+    json() {},
+  };
   const outcome: PreviewOutcome = {
     ...{ run: 'id', state: 'succeeded', records: 3, tables: [table], refusals: [], failures: [], notes: [] },
     estimate: { records: 3, writeUnits: 1204, seconds: 65 },

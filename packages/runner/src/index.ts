@@ -44,5 +44,6 @@ export { sharedDyno } from './script/shared-dyno';
 export { unlessDrained } from './script/unless-drained';
 export { liveSession } from './session/live';
 export type { Control, Session, SessionOptions } from './session/session';
+export { from } from './state/from';
 export { defaultState, type OpenStateOptions, openState, type StateFolder, within, withState } from './state/state';
 export { who } from './who';

@@ -9,9 +9,6 @@ const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 process.on('disconnect', () => process.exit());
 
 process.on('message', async ({ args, cwd, env, input }) => {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-  Object.assign(process.env, env, quiet);
-  process.chdir(cwd);
   const printed = { stdout: '', stderr: '' };
   const output = (name) => ({
     isTTY: false,
@@ -26,6 +23,8 @@ process.on('message', async ({ args, cwd, env, input }) => {
     stdout: output('stdout'),
     stderr: output('stderr'),
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input, 'latin1')]),
+    env: { ...env, ...quiet },
+    cwd,
   };
   // What scripts print; with data on stdout it goes to stderr, as in the bin.
   const isData = args.includes('--json') || args.includes('--markdown');

@@ -14,14 +14,14 @@ export const applyCommand: Command<ApplyOptions, Applied> = { run: apply, report
 
 async function apply(options: ApplyOptions, context: Context): Promise<Applied> {
   const { env, config, state, json, ...asked } = options;
-  const { screen, stop, host, takeStdout, stdin } = context;
+  const { screen, stop, host, takeStdout, terminal } = context;
   const print = json ? takeStdout() : undefined;
   const fleet = await openFleet({ env, config, state, log: screen, onRun: printRunOf(context), host });
   const applied = await fleet.apply({
     ...asked,
     signal: stop.signal,
     onProgress: showProgress(screen),
-    confirm: (question) => confirmAt({ input: stdin(), output: process.stderr })(question),
+    confirm: (question) => confirmAt(terminal())(question),
   });
   await print?.(`${JSON.stringify(applied, null, 2)}\n`);
   return applied;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Difference, Tests, Tried, Untried } from '@dynamodb-migrate/fleet';
 import { count, counted } from '../output/format';
-import { type Paint, paintFor } from '../output/paint';
+import type { Paint } from '../output/paint';
 import { showChange } from '../output/show-change';
 import type { Context } from '../process/context';
 import { exitCodes } from '../process/exit-codes';
@@ -16,8 +16,7 @@ export function reportTest(
 ): number {
   if (json) screen.json({ environment, scripts: tried.map(document) });
   else {
-    const paint = paintFor(process.stdout.isTTY);
-    screen.data(tried.map((one) => lines(one, paint).join('\n')).join('\n\n'));
+    screen.data(tried.map((one) => lines(one, screen.dataPaint).join('\n')).join('\n\n'));
     const failed = tried.filter(({ passed }) => !passed).length;
     if (failed > 0) screen.info(`${count(failed)} of ${counted(tried.length, 'script')} failed`);
   }

@@ -6,6 +6,8 @@ export interface Screen extends Log {
   readonly isTerminal: boolean;
   /** Colours of what is printed on stderr. */
   readonly paint: Paint;
+  /** Colours of data, on stdout. */
+  readonly dataPaint: Paint;
   /** Prints a line. */
   info(text: string): void;
   /** Prints `warning: …`, once for each text. */
@@ -64,6 +66,7 @@ export function createScreen(stderr: Output = process.stderr, stdout: Output = p
   return {
     isTerminal,
     paint,
+    dataPaint: paintFor(stdout.isTTY),
     info,
     warn(text) {
       if (noticed.has(text)) return;

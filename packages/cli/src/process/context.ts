@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Host } from '@dynamodb-migrate/runner';
 import type { Screen } from '../output/screen';
+import type { Terminal } from './confirm';
 
 /** What a command finds itself in. */
 export interface Context {
   screen: Screen;
   stdin(): Readable & { isTTY?: boolean };
+  /** Where somebody may be asked. */
+  terminal(): Terminal;
   /** Stops what is being done. */
   stop: AbortController;
   /** The process, where it is the command's alone. */

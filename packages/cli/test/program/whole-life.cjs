@@ -1,6 +1,6 @@
 // A program that goes on: does all that the bin does while a server of its own is open, and tells what came of it.
 const { createServer } = require('node:http');
-const { mkdirSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const migrate = require('../../dist/index.js');
 
@@ -106,6 +106,28 @@ async function main() {
     ])
   ).map(brief);
   told.refused = await runScript({ ...base, concurency: 3 }).catch(({ code, message }) => `${code}: ${message}`);
+
+  // All paths from a folder that is not the working directory's.
+  write('elsewhere/refuse.js', 'module.exports = async ({ id }) => { if (id === 2) throw new Error("no"); };');
+  write('elsewhere/touch.js', "module.exports = async (r, dyno) => dyno.putItemAsync({ Item: { id: 'r0', n: 7 } });");
+  const there = { cwd: path.join(folder, 'elsewhere'), state: 'kept' };
+  const refused = await runScript({
+    ...{ ...there, database, endpoint, mode: 'live', script: 'refuse.js' },
+    ...{ records: [{ id: 1 }, { id: 2 }], maxErrors: 1, errors: 'failed.ndjson', stopFile: 'stop' },
+  });
+  const touched = await runScript({
+    ...there,
+    ...{ database, endpoint, mode: 'live', script: 'touch.js', records: [{}] },
+  });
+  await rollBack({ ...there, endpoint, run: 'last', live: true });
+  told.elsewhere = {
+    refused: brief(refused),
+    touched: brief(touched),
+    kept: readdirSync(there.cwd).sort(),
+    shown: (await showRun({ ...there, run: touched.run })).run.state,
+    runs: (await listRuns(there)).runs.map(({ command, state }) => `${command} ${state}`),
+    pruned: (await pruneRuns({ ...there, olderThan: 0 })).length,
+  };
 
   // The scripts of an environment.
   write(

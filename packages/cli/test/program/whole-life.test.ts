@@ -79,6 +79,17 @@ describeEngines('a program that goes on does all that the bin does', (engine) =>
     expect(told.noBackup).toEqual(expect.stringMatching(/backup/i));
   });
 
+  test('all paths start from the folder that is said', () => {
+    expect(told.elsewhere).toMatchObject({
+      refused: { state: 'failed', records: 1, errors: 1 },
+      touched: { state: 'succeeded', records: 1 },
+      kept: ['failed.ndjson', 'kept', 'refuse.js', 'touch.js'],
+      shown: 'rolled back',
+      runs: ['stream failed', 'stream rolled back', 'rollback succeeded'],
+      pruned: 3,
+    });
+  });
+
   test('options that cannot be meant are refused', () => {
     expect(told.refused).toBe('BAD_OPTIONS: there is no option concurency: did you mean concurrency?');
   });

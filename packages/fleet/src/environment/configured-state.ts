@@ -1,12 +1,11 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@dynamodb-migrate/ledger';
-import { defaultState } from '@dynamodb-migrate/runner';
+import { defaultState, from } from '@dynamodb-migrate/runner';
 import { type ConfigPlace, findConfig } from './find-config';
 
 /** Where a configuration has runs kept: an absolute path, or `s3://bucket/prefix`. */
 export function statePlace({ config, root }: Pick<LoadedConfig, 'config' | 'root'>): string {
-  const { state = defaultState } = config;
-  return state.startsWith('s3://') ? state : path.resolve(root, state);
+  return from(root, config.state ?? defaultState);
 }
 
 /**

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   type Config,
   chooseEnvironment,
@@ -17,6 +16,7 @@ import {
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
 import {
   type Doors,
+  from,
   type Host,
   impatientLine,
   type Log,
@@ -91,7 +91,7 @@ export async function openData({ env, state, log = silent, host, onRun, ...place
   const ledger = openLedger(environment, log);
   return {
     ...{ config, root, folder, environment, scripts, undated, doors, ledger, log, onRun, host },
-    state: stateOf(loaded, state),
+    state: stateOf(loaded, state, place.cwd),
     ledgerState: () => ledger.state(environment.name),
     where: await whereFrom(process.env, root),
     who: whoIs(process.env),
@@ -122,7 +122,6 @@ export function inFleetState<T>(
   return withState({ state, stateSync, profile: environment.target.profile }, work);
 }
 
-function stateOf(loaded: LoadedConfig, given: string | undefined): string {
-  if (given === undefined) return statePlace(loaded);
-  return given.startsWith('s3://') ? given : path.resolve(given);
+function stateOf(loaded: LoadedConfig, given: string | undefined, cwd = process.cwd()): string {
+  return given === undefined ? statePlace(loaded) : from(cwd, given);
 }

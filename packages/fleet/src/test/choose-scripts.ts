@@ -10,8 +10,9 @@ import { hasFixture } from './fixtures';
  * The absolute paths of the scripts to try: the one that is meant, in the folder or anywhere, else all with a fixture.
  * Throws `NO_SCRIPT`, `NO_FIXTURE`, `NO_FOLDER`.
  */
-export async function chooseScripts(folder: string, meant: string | undefined): Promise<string[]> {
-  if (meant !== undefined && existsSync(meant)) return [path.resolve(meant)];
+export async function chooseScripts(folder: string, meant: string | undefined, cwd = ''): Promise<string[]> {
+  const file = meant === undefined ? undefined : path.resolve(cwd, meant);
+  if (file !== undefined && existsSync(file)) return [file];
   const files = (await listScripts(folder)).scripts.map(({ file }) => file);
   if (meant !== undefined) return [path.join(folder, findScript(files, meant))];
   const names = await readdir(folder);

@@ -66,7 +66,7 @@ export async function testScripts(options: TestScriptsOptions): Promise<Tests> {
   const chosen = isReal ? chooseEnvironment(config, { env, variables: process.env }) : testEnvironment(config);
   const doors = doorsOf(chosen, log);
   const load = moduleLoader({ connect: doors.connect, alone: host !== undefined });
-  const files = await chooseScripts(folder, script);
+  const files = await chooseScripts(folder, script, options.cwd);
   const { variables } = chosen;
   const tryOne = async (file: string): Promise<Tried> => {
     const metadata = readMetadata(await withVariables(variables, () => load(file)));

@@ -75,6 +75,7 @@ const kinds: { readonly [option: string]: Kind } = {
   ],
   hideValues: yesOrNo,
   allowUnguarded: yesOrNo,
+  cwd: text,
   state: text,
   stateSync: oneOf('strict'),
 };

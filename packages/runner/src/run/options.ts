@@ -21,7 +21,7 @@ export interface RunScriptOptions
     StateOptions {
   /** `region/table`, `local/table` for http://localhost:4567, or a table's ARN. */
   database: string;
-  /** Path of a script, relative to the working directory, or the function itself. */
+  /** Path of a script, relative to `cwd`, or the function itself. */
   script: string | Script;
   /** @default 'dry' */
   mode?: Mode;
@@ -126,6 +126,8 @@ export interface PreviewOptions {
 
 /** Where runs are kept. */
 export interface StateOptions {
+  /** Folder that relative paths start from: of the script, of files, of `state`. @default the working directory */
+  cwd?: string;
   /** A folder, or `s3://bucket/prefix`. @default '.dynamodb-migrate' */
   state?: string;
   /** `strict`: no write goes out before the journal of it is in S3. Says nothing of a folder. */

@@ -2,6 +2,8 @@ import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import { openDoors } from '../doors';
 import { silent } from '../log';
 import { impatientLine } from '../patience';
+import { from } from '../state/from';
+import { defaultState } from '../state/state';
 import { checkOptions } from './check-options';
 import { checkRegion } from './check-region';
 import type { RunScriptOptions } from './options';
@@ -19,5 +21,18 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptRun> {
   if (options.records === undefined) checkRegion(database.target);
   const { log = silent } = options;
   const doors = openDoors({ ...options, home: database.target, onImpatience: impatientLine(log.info) });
-  return runJob({ options, database, doors });
+  return runJob({ options: located(options), database, doors });
+}
+
+/** Its paths as they are seen from the working directory. */
+function located({ cwd, ...options }: RunScriptOptions): RunScriptOptions {
+  const { script, errors, stopFile, state = defaultState } = options;
+  const place = (file: string | undefined) => (file === undefined ? undefined : from(cwd, file));
+  return {
+    ...options,
+    script: typeof script === 'string' ? from(cwd, script) : script,
+    errors: place(errors),
+    stopFile: place(stopFile),
+    state: from(cwd, state),
+  };
 }
