@@ -12,7 +12,8 @@ import {
 } from '@dynamodb-migrate/core';
 import { throughLayers } from './layers';
 import { type Patience, patience } from './patience';
-import type { BudgetOptions, ConnectionOptions } from './run/options';
+import type { BudgetOptions } from './run/options/budget';
+import type { ConnectionOptions } from './run/options/connection';
 
 export interface DoorOptions extends ConnectionOptions, Omit<BudgetOptions, 'capacity'> {
   /** Where `client` leads; other targets go their own way. */

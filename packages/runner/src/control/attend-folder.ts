@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Doors } from '../doors';
 import { duration } from '../format';
 import type { Log } from '../log';
-import type { RunScriptOptions } from '../run/options';
+import type { RunScriptOptions } from '../run/options/run-script';
 import type { Session } from '../session/session';
 import { createPause, type Pause } from './pause';
 import { applyTuning, pauseFile, readTuning } from './tuning';

@@ -1,5 +1,5 @@
 import { describeKey, hideValues, type Item, isItem, type Mask, redact, type Source } from '@dynamodb-migrate/core';
-import type { PreviewOptions } from '../run/options';
+import type { PreviewOptions } from '../run/options/preview';
 
 /** What hides the values that are not to be shown; undefined where all may be. */
 export function maskOf({

@@ -7,7 +7,7 @@ import {
   type TableInfo,
   type TableSummary,
 } from '@dynamodb-migrate/core';
-import type { RunScriptOptions } from '../run/options';
+import type { RunScriptOptions } from '../run/options/run-script';
 import type { Refusal, Refusals } from './refusals';
 import type { RoundTrips } from './round-trips';
 

@@ -1,5 +1,8 @@
 import type { Log } from '../log';
-import type { BudgetOptions, ConnectionOptions, PreviewOptions, StateOptions } from '../run/options';
+import type { BudgetOptions } from '../run/options/budget';
+import type { ConnectionOptions } from '../run/options/connection';
+import type { PreviewOptions } from '../run/options/preview';
+import type { StateOptions } from '../run/options/state';
 
 /** What run is taken back, and how. */
 export interface RollBackOptions

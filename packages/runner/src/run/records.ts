@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { lines, type Page, type Source } from '@dynamodb-migrate/core';
-import type { RunScriptOptions } from './options';
+import type { RunScriptOptions } from './options/run-script';
 
 /** Records that are given in place of a scan. */
 export interface GivenRecords {

@@ -10,7 +10,7 @@ import type { Session, SessionOptions } from '../session/session';
 import { openState, type StateFolder } from '../state/state';
 import { capacityShare } from './capacity';
 import { lookAt, reach } from './look-at';
-import type { RunScriptOptions } from './options';
+import type { RunScriptOptions } from './options/run-script';
 import { type Choose, prepareScript } from './prepare-script';
 import { type GivenRecords, givenRecords } from './records';
 import { inRun, type RunScope } from './run-scope';

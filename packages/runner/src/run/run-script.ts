@@ -4,9 +4,9 @@ import { silent } from '../log';
 import { impatientLine } from '../patience';
 import { from } from '../state/from';
 import { defaultState } from '../state/state';
-import { checkOptions } from './check-options';
 import { checkRegion } from './check-region';
-import type { RunScriptOptions } from './options';
+import { checkOptions } from './options/check';
+import type { RunScriptOptions } from './options/run-script';
 import { runJob } from './run-job';
 import type { ScriptRun } from './script-run';
 

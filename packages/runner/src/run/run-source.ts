@@ -7,7 +7,7 @@ import type { Log } from '../log';
 import type { Session } from '../session/session';
 import { failedRecords } from './failed-records';
 import { followLeftovers, whenDrained } from './leftovers';
-import type { RunScriptOptions } from './options';
+import type { RunScriptOptions } from './options/run-script';
 import type { Prepared } from './prepare-script';
 import { type Progress, tellProgress } from './progress';
 import { currentRun } from './run-scope';

@@ -1,5 +1,6 @@
 import type { Wire } from '@dynamodb-migrate/core';
-import type { LiveOptions, ScanOptions } from './options';
+import type { LiveOptions } from './options/live';
+import type { ScanOptions } from './options/scan';
 
 /** What a scan asks of DynamoDB besides the table. A projection brings the key along, by which a record is known. */
 export function scanInput(

@@ -1,7 +1,7 @@
 import type { Failure } from '@dynamodb-migrate/core';
 import type { RecordChange } from '../preview/changes-file';
 import type { PreviewOutcome, TableOutcome } from '../preview/outcome';
-import type { Mode } from './options';
+import type { Mode } from './options/run-script';
 
 /** What a run of a script came to. */
 export interface ScriptRun {

@@ -2,7 +2,7 @@ import type { Connect, Deployment, Position, RunOptions, RunResult, Source, Tabl
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
 import type { Layers } from '../layers';
 import type { Log } from '../log';
-import type { RunScriptOptions } from '../run/options';
+import type { RunScriptOptions } from '../run/options/run-script';
 import type { ScriptRun } from '../run/script-run';
 import type { ScriptSource } from '../run/script-source';
 import type { StateFolder } from '../state/state';

@@ -1,4 +1,4 @@
-import type { RunScriptOptions } from '../run/options';
+import type { RunScriptOptions } from '../run/options/run-script';
 
 /** The flags that say how a run works, apart from what it does; those that are as ever are undefined. */
 export function settingsOf(options: RunScriptOptions): { [flag: string]: unknown } {

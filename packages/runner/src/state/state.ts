@@ -1,6 +1,6 @@
 import { type JournalOptions, MigrateError, runs } from '@dynamodb-migrate/core';
 import { askFolder, type Wishes } from '../control/tuning';
-import type { StateOptions } from '../run/options';
+import type { StateOptions } from '../run/options/state';
 import { from } from './from';
 
 /** Where runs are kept when nothing else is said, beside the configuration or in the working directory. */

@@ -1,0 +1,59 @@
+import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
+import { budgetKinds } from './budget';
+import { connectionKinds } from './connection';
+import type { Kind } from './kinds';
+import { liveKinds } from './live';
+import { previewKinds } from './preview';
+import { runKinds } from './run-script';
+import { scanKinds } from './scan';
+import { stateKinds } from './state';
+
+const kinds: { readonly [option: string]: Kind } = {
+  ...runKinds,
+  ...connectionKinds,
+  ...scanKinds,
+  ...budgetKinds,
+  ...liveKinds,
+  ...previewKinds,
+  ...stateKinds,
+};
+
+/** Refuses options that cannot be meant: `BAD_OPTIONS`. */
+export function checkOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) throw bad('options must be an object');
+  const given = options as { [option: string]: unknown };
+  for (const [name, value] of Object.entries(given)) {
+    const kind = kinds[name];
+    if (!kind) throw unknown(name);
+    if (value !== undefined && !kind[1](value)) throw bad(`${name} must be ${kind[0]}${instead(value)}`);
+  }
+  for (const name of ['database', 'script']) {
+    if (given[name] === undefined) throw bad(`${name} is missing; it must be ${kinds[name]![0]}`);
+  }
+  const { mode = 'dry', records: some, startKey, segments = 1 } = given;
+  const scanOnly = [...Object.keys(scanKinds).filter((name) => name !== 'limit'), 'resume'];
+  const liveOnly = ['backup', 'resume', 'forceResume'];
+  const refuse = (names: string[], why: string) => {
+    const stray = names.find((name) => given[name] !== undefined && given[name] !== false);
+    if (stray !== undefined) throw bad(`${stray} ${why}`);
+  };
+  if (some !== undefined) refuse(scanOnly, 'goes with a scan, not with records');
+  if (mode !== 'preview') refuse(Object.keys(previewKinds), "goes with mode 'preview'");
+  if (mode !== 'live') refuse(liveOnly, "goes with mode 'live'");
+  if (startKey !== undefined && segments !== 1) throw bad('startKey goes with one segment only');
+  if (some !== undefined && mode !== 'preview') refuse(['limit'], "goes with a scan, or with mode 'preview'");
+}
+
+function unknown(name: string): MigrateError {
+  const meant = nearMiss(name, Object.keys(kinds));
+  return bad(`there is no option ${name}${meant === undefined ? '' : `: did you mean ${meant}?`}`);
+}
+
+function instead(value: unknown): string {
+  const isShown = ['string', 'number', 'boolean'].includes(typeof value) || value === null;
+  return `, not ${isShown ? JSON.stringify(value) : `a value of type ${typeof value}`}`;
+}
+
+function bad(message: string): MigrateError {
+  return new MigrateError('BAD_OPTIONS', message, { hint: 'See docs/programmatic-use.md.' });
+}

@@ -1,0 +1,23 @@
+import { type Kinds, text, yesOrNo } from './kinds';
+
+/** What only a live run can. */
+export interface LiveOptions {
+  /** Keep what is needed to take the run back. @default true */
+  journal?: boolean;
+  /** Let plain puts and deletes travel in batches. @default where there is no journal and more than one record is in flight */
+  batch?: boolean;
+  /** Let DynamoDB make a backup of the table first. @default false */
+  backup?: boolean;
+  /** The run to go on with: its id, the beginning of it, or `last`. */
+  resume?: string;
+  /** Go on although the script has changed. @default false */
+  forceResume?: boolean;
+}
+
+export const liveKinds: Kinds<LiveOptions> = {
+  journal: yesOrNo,
+  batch: yesOrNo,
+  backup: yesOrNo,
+  resume: text,
+  forceResume: yesOrNo,
+};
