@@ -60,11 +60,11 @@ async function* readSegment(options: ScanOptions, segment: number): AsyncGenerat
     const page = send(
       'Scan',
       {
+        ...(limit !== undefined && limit < 1000 && !input?.FilterExpression && { Limit: Math.max(limit, 1) }),
         ...input,
         TableName: table,
         ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
         ...(startKey && { ExclusiveStartKey: startKey }),
-        ...(limit !== undefined && limit < 1000 && !input?.FilterExpression && { Limit: Math.max(limit, 1) }),
       },
       { lazily: true, ...(signal && { signal }) },
     );
