@@ -112,6 +112,23 @@ describe('what is scanned', () => {
     expect(await scan(...flags)).toMatchObject({ code: 0, stdout: `seen ${count}\n` });
   });
 
+  test.each([
+    [['--page-size', '7'], 60, [7]],
+    [['--page-size', '7', '--segments', '3'], 60, [7]],
+    [['--page-size', '7', '--limit', '10'], 10, [7]],
+    [['--page-size', '7', '--limit', '3'], 3, [3]],
+    [['--page-size', '7', '--filter', 'n < :n', '--values', '{":n":{"N":"10"}}', '--limit', '3'], 3, [7]],
+    [['--page-size', '70'], 60, [70]],
+  ])('%j: pages of so many', async (flags, count, asked) => {
+    const begun = proxy.requests().length;
+    expect(await scan(...flags)).toMatchObject({ code: 0, stdout: `seen ${count}\n` });
+    const scans = proxy
+      .requests()
+      .slice(begun)
+      .filter(({ operation }) => operation === 'Scan');
+    expect([...new Set(scans.map(({ body }) => body.Limit))]).toEqual(asked);
+  });
+
   test('--start-key begins behind a record', async () => {
     const { Items, LastEvaluatedKey } = await engine.send('Scan', { TableName: table, Limit: 20 });
     expect(Items).toHaveLength(20);

@@ -16,6 +16,7 @@ const scanFlags = {
     default: '1',
   }),
   limit: wholeNumber({ describe: 'Records at most', group, least: 1 }),
+  'page-size': wholeNumber({ describe: 'Records that DynamoDB reads at a time; 1 MB at most', group, least: 1 }),
   'start-key': json<Item>({ describe: 'Key (JSON in wire form) behind which to begin', group }),
   filter: text({ describe: 'FilterExpression, applied by DynamoDB', group }),
   values: json<Item>({ describe: 'ExpressionAttributeValues of the filter, as JSON in wire form', group }),

@@ -7,6 +7,8 @@ export interface ScanOptions {
   segments?: number | 'auto';
   /** Records at most. */
   limit?: number;
+  /** Records that DynamoDB reads at a time; a page has 1 MB at most, however many they are. */
+  pageSize?: number;
   /** The key, in wire form, behind which to begin. */
   startKey?: Item;
   /** FilterExpression. */
@@ -26,6 +28,7 @@ export interface ScanOptions {
 export const scanKinds: Kinds<ScanOptions> = {
   segments: ["a whole number of at least 1, or 'auto'", (value) => value === 'auto' || whole(1)[1](value)],
   limit: whole(1),
+  pageSize: whole(1),
   startKey: object,
   filter: text,
   values: object,
