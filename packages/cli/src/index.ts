@@ -4,7 +4,7 @@ import type { MigrationOptions } from './old/migration';
 const fleet = () => require('@dynamodb-migrate/fleet') as typeof import('@dynamodb-migrate/fleet');
 const runner = () => require('@dynamodb-migrate/runner') as typeof import('@dynamodb-migrate/runner');
 const local = () => require('@dynamodb-migrate/local') as typeof import('@dynamodb-migrate/local');
-const testing = () => require('./commands/test') as typeof import('./commands/test');
+const testing = () => require('./commands/test/run') as typeof import('./commands/test/run');
 
 /**
  * Runs a script over every record, as the old package's function did: calls back with the first error, or with nothing.

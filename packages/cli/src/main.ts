@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { commands } from './arguments/commands';
 import { asksForJson, parse } from './arguments/parse';
+import { commands } from './commands/commands';
 import { createScreen, type Output } from './output/screen';
 import type { Context } from './process/context';
 import { enter } from './process/enter';

@@ -1,5 +1,5 @@
-import { commands } from '../src/arguments/commands';
 import { asksForJson, parse } from '../src/arguments/parse';
+import { commands } from '../src/commands/commands';
 
 const run = { json: false, live: false, concurrency: 1, rate: false, verbose: false };
 const stream = { database: 'r/t', script: 's.js', ...run };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { commands } from '../../src/arguments/commands';
-import { bashScript, zshScript } from '../../src/arguments/completion';
+import { commands } from '../../src/commands/commands';
+import { bashScript, zshScript } from '../../src/commands/completion/scripts';
 
 const names = commands.map(({ name }) => name);
 const flagsOf = (method: string) => {

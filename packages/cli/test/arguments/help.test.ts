@@ -1,6 +1,6 @@
-import { commands } from '../../src/arguments/commands';
 import { help } from '../../src/arguments/help';
 import { parse } from '../../src/arguments/parse';
+import { commands } from '../../src/commands/commands';
 
 const scan = commands.find(({ name }) => name === 'scan')!;
 

@@ -1,6 +1,6 @@
 import { settingsOf } from '../../../runner/src/session/settings';
 import { readOptions } from '../../src/arguments/options';
-import { scanArguments } from '../../src/arguments/scan';
+import { scanArguments } from '../../src/commands/scan/arguments';
 import { commandLine } from '../../src/output/command-line';
 
 const given = { database: 'us-east-1/t', script: 's.js' };

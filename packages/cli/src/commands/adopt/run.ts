@@ -1,0 +1,19 @@
+import { type Adopted, openFleet } from '@dynamodb-migrate/fleet';
+import type { Command } from '../../arguments/command';
+import { counted } from '../../output/format';
+import { exitCodes } from '../../process/exit-codes';
+import type { AdoptOptions } from './arguments';
+
+/** Takes over what was done before there was a ledger. */
+export const adoptCommand: Command<AdoptOptions, Adopted & { json: boolean }> = {
+  async run({ script, json, ...place }, { screen, host }) {
+    const fleet = await openFleet({ ...place, log: screen, host });
+    return { json, ...(await fleet.adopt(script)) };
+  },
+  report({ json, environment, scripts }, { screen }) {
+    if (json) screen.json({ environment, scripts });
+    for (const script of scripts) screen.info(`${script} is taken for applied`);
+    screen.info(`${environment}: ${counted(scripts.length, 'script')} adopted`);
+    return exitCodes.done;
+  },
+};

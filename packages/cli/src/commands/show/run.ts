@@ -1,0 +1,27 @@
+import { type ShownRun, showRun } from '@dynamodb-migrate/runner';
+import type { Command } from '../../arguments/command';
+import { resumeCommand, undoCommand } from '../../output/command-line';
+import { runDocument } from '../../output/run';
+import { shownLines } from '../../output/shown-run';
+import { exitCodes } from '../../process/exit-codes';
+import { stateOf } from '../state-of';
+import type { ShowOptions } from './arguments';
+
+interface Told {
+  shown: ShownRun;
+  options: ShowOptions;
+}
+
+/** Tells one run in full. */
+export const showCommand: Command<ShowOptions, Told> = {
+  async run(options) {
+    const { run, state } = options;
+    return { shown: await showRun({ run, state: await stateOf({ state }) }), options };
+  },
+  report({ shown: { run, ...rest }, options: { json, state } }, { screen }) {
+    const ways = { resume: resumeCommand(run, state), undo: rest.journal && undoCommand(run, state) };
+    if (json) screen.json({ ...runDocument(run), ...rest, ...ways });
+    else screen.data(shownLines({ run, ...rest }, ways).join('\n'));
+    return exitCodes.done;
+  },
+};
