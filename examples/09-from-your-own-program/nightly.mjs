@@ -1,4 +1,4 @@
-// A nightly job: previews, runs within a budget when the preview is sound, and takes the run back when a check fails.
+// A nightly job: previews, runs within a budget when the preview is sound, and rolls the run back when a check fails.
 import { rollBack, runScript } from 'dynamodb-migrate';
 
 const most = Number(process.argv[2] ?? 10);
@@ -22,6 +22,6 @@ const check = await runScript({
 });
 if (run.state !== 'succeeded' || check.state !== 'succeeded' || odd > 0 || table.changed > most) {
   const back = await rollBack({ run: run.run, live: true });
-  console.log(`taken back: ${back.counts.restored} sessions are as they were`);
+  console.log(`rolled back: ${back.counts.restored} sessions are as they were`);
   process.exitCode = 1;
 }

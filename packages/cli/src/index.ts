@@ -20,7 +20,7 @@ function migrate(options: MigrationOptions, callback?: (error?: unknown) => void
  */
 const runScript: typeof import('@dynamodb-migrate/runner').runScript = (options) => runner().runScript(options);
 
-/** Takes back what a live run did, or shows what would be taken back. */
+/** Rolls back what a live run did, or shows what would be rolled back. */
 const rollBack: typeof import('@dynamodb-migrate/fleet').rollBack = (options) => fleet().rollBack(options);
 
 /** The runs, oldest first. */

@@ -26,7 +26,7 @@ describeEngines('--json', (engine) => {
       counts: { records: 2, errors: 0, declined: 0, operations: {} },
       failures: [],
       resumable: false,
-      undoable: false,
+      canRollBack: false,
       milliseconds: expect.any(Number),
     });
     expect(stderr).toMatch(/^at a$/m);
@@ -36,7 +36,7 @@ describeEngines('--json', (engine) => {
     const { code, stdout, stderr } = await scan('s.js', '--live');
     expect(code).toBe(0);
     const told = JSON.parse(stdout);
-    expect(told).toMatchObject({ mode: 'live', state: 'succeeded', undoable: true, resumable: false });
+    expect(told).toMatchObject({ mode: 'live', state: 'succeeded', canRollBack: true, resumable: false });
     expect(told.counts).toEqual({ records: 2, errors: 0, declined: 0, operations: { UpdateItem: 2 } });
     expect(stderr).toContain(`run ${told.run};`);
   });

@@ -34,7 +34,7 @@ test('the demo', async () => {
   expect(stdout).toMatch(/4 experiments would get an access list\n[\s\S]*4 experiments got an access list\n/);
   expect(stdout).toMatch(/exp-1 {2}\+ acl/);
   expect(stdout).toMatch(/exp-3 {2}as it was/);
-  expect(stdout).toMatch(/Taken back[\s\S]*exp-1 {2}as it was\n[\s\S]*exp-5 {2}as it was\n/);
+  expect(stdout).toMatch(/Rolled back[\s\S]*exp-1 {2}as it was\n[\s\S]*exp-5 {2}as it was\n/);
   expect(stderr).toMatch(/^dry run: 5 records in/);
   expect(stderr).toMatch(/^preview: 5 records, 4 UpdateItem in [^\n]*nothing written/m);
   expect(stderr).toMatch(/^live: 5 records, 4 UpdateItem, in/m);

@@ -33,7 +33,7 @@ test('rate', () => {
 const counts = { records: 1204, errors: 0, declined: 2, operations: { UpdateItem: 37 } as { [name: string]: number } };
 const run: ScriptRun = {
   ...{ mode: 'live', state: 'succeeded', counts, failures: [], milliseconds: 3200 },
-  ...{ resumable: false, undoable: true, unread: false, goesPast: false },
+  ...{ resumable: false, canRollBack: true, unread: false, goesPast: false },
 };
 
 test.each<[Partial<ScriptRun>, string]>([

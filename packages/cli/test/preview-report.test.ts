@@ -137,7 +137,7 @@ test('the last line', () => {
   const counts = { records: 1204, errors: 0, declined: 2, operations: { UpdateItem: 37 } };
   const run: ScriptRun = {
     ...{ mode: 'preview', state: 'succeeded', counts, failures: [], milliseconds: 3200 },
-    ...{ resumable: false, undoable: false, unread: false, goesPast: false },
+    ...{ resumable: false, canRollBack: false, unread: false, goesPast: false },
   };
   expect(summary(run)).toBe(
     'preview: 1,204 records, 37 UpdateItem, 2 declined conditions in 3.2 s, nothing written; to write, give --live instead of --preview',

@@ -75,13 +75,13 @@ function machine(env: { [name: string]: string } = {}) {
 const kept = async () => (await s3.names()).filter((name) => name.startsWith(`ci/${made}/`));
 const runFile = async (name = 'run.json') => (await kept()).find((key) => key.endsWith(name))!;
 
-test('a run leaves everything behind, for another machine to list, show and take back', async () => {
+test('a run leaves everything behind, for another machine to list, show and roll back', async () => {
   await fill(30);
   const first = machine();
   const run = await first.live('--concurrency', '5');
   expect(run.stderr).toMatch(/^live: 30 records, 30 UpdateItem/);
   expect(run.code).toBe(0);
-  const [, id] = /undo: dynamodb-migrate rollback (\S+) --state s3:/.exec(run.stderr)!;
+  const [, id] = /rollback: dynamodb-migrate rollback (\S+) --state s3:/.exec(run.stderr)!;
   await every('2');
   expect(first.left()).toEqual([]);
   expect(readdirSync(first.dir)).toEqual(['increment.js']);
@@ -96,7 +96,7 @@ test('a run leaves everything behind, for another machine to list, show and take
   const show = await second.bin('show', 'last', '--json');
   expect(JSON.parse(show.stdout)).toMatchObject({
     ...{ id, folder: `${state}/runs/${id}`, journal: { files: 1, done: 30 } },
-    undo: `dynamodb-migrate rollback ${id} --state ${state}`,
+    rollback: `dynamodb-migrate rollback ${id} --state ${state}`,
   });
   const preview = await second.bin('rollback', 'last');
   expect(preview.stderr).toContain('30 to restore');
@@ -285,7 +285,7 @@ test('a bucket that does not take it any more ends the run, whose folder stays',
   const [folder] = here.left();
   const [, temp] = /all of it is in (\S+)\n/.exec(stderr)!;
   expect(path.basename(temp!)).toBe(folder);
-  // What was lost for S3 can be taken back from the folder.
+  // What was lost for S3 can be rolled back from the folder.
   state = temp!;
   expect(await here.bin('rollback', 'last', '--live')).toMatchObject({ code: 0 });
   await every('1');

@@ -123,7 +123,7 @@ describeEngines('rollback', (engine) => {
     expect(await items()).toEqual(start);
     expect(await state(id!)).toBe('rolled back');
     const own = runIds()[1]!;
-    expect(back.stderr).toContain(`take this rollback back: dynamodb-migrate rollback ${own}\n`);
+    expect(back.stderr).toContain(`roll this rollback back: dynamodb-migrate rollback ${own}\n`);
 
     const again = await bin('rollback', 'last', '--live');
     expect(again.stderr).toBe(`rollback of ${id}: nothing to do, 20 items are as before the run\n`);

@@ -141,15 +141,15 @@ test('a live run and its rollback, listed and told', async () => {
     arguments: { segments: '2' },
   });
   expect(shown.journal.commits).toBeGreaterThan(0);
-  expect(shown).not.toHaveProperty('undo');
-  expect((await json('show', 'last')).undo).toBe(`dynamodb-migrate rollback ${own}`);
+  expect(shown).not.toHaveProperty('rollback');
+  expect((await json('show', 'last')).rollback).toBe(`dynamodb-migrate rollback ${own}`);
   const told = await bin('show', id!);
   expect(told.stdout).toMatch(/^run +20/);
   expect(told.stdout).toMatch(/^journal +[\d,]+ bytes in 1 file, \d+ commits; operations: 3 done$/m);
   expect(told.stdout).toMatch(new RegExp(`^rolled back by +${own}$`, 'm'));
 });
 
-test('a run that failed tells what failed, how to go on and how to undo', async () => {
+test('a run that failed tells what failed, how to go on and how to roll back', async () => {
   await scan({ SPOIL: 'yes' }, '--live', '--filter', 'attribute_exists(n)');
   const shown = await json('show', 'last');
   expect(shown).toMatchObject({
@@ -164,7 +164,7 @@ test('a run that failed tells what failed, how to go on and how to undo', async 
         error: expect.stringMatching(/^ValidationException: /),
       },
     ],
-    undo: `dynamodb-migrate rollback ${shown.id}`,
+    rollback: `dynamodb-migrate rollback ${shown.id}`,
   });
   const { stdout } = await bin('show', 'last');
   expect(stdout).toMatch(
@@ -186,7 +186,7 @@ test('a run that is at work, and one that was killed there', async () => {
   expect(await json('runs')).toMatchObject([{ state: 'running', process: { pid: run.child.pid } }]);
   const told = await bin('show', 'last');
   expect(told.stdout).toMatch(new RegExp(`^process +${run.child.pid} on `, 'm'));
-  expect(told.stdout).not.toMatch(/^undo/m);
+  expect(told.stdout).not.toMatch(/^rollback/m);
   expect(await bin('runs', 'prune', '--older-than', '0s')).toMatchObject({ code: 0, stdout: '' });
   run.child.kill('SIGKILL');
   await run;

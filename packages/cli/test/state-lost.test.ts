@@ -22,6 +22,6 @@ test('a run whose folder can no longer be written to fails in a sentence, and te
   expect(await seen(table)).toBe(3);
   expect(stderr).toMatch(/how the run ended could not be written down: /);
   expect(stderr).toMatch(/live: failed after 3 records, 3 UpdateItem/);
-  expect(stderr).toMatch(/^run 20\S+.*undo: dynamodb-migrate rollback 20/m);
+  expect(stderr).toMatch(/^run 20\S+.*rollback: dynamodb-migrate rollback 20/m);
   expect(stderr).not.toMatch(/^ +at /m);
 });

@@ -28,7 +28,7 @@ export interface Fleet extends FleetData {
   verify(options?: VerifyOptions): Promise<Verified>;
   /** Records all pending scripts up to `script` as applied, since they were run by hand. */
   adopt(script: string): Promise<Adopted>;
-  /** Takes scripts back, the last one first, or shows what that would do. */
+  /** Rolls scripts back, the last one first, or shows what that would do. */
   rollBack(options?: FleetRollbackOptions): Promise<FleetRolledBack>;
   /** What was done, oldest first. */
   history(script?: string): Promise<History>;

@@ -79,7 +79,7 @@ const live = 'Live runs';
 
 /** What only a live run can. */
 export const liveFlags = {
-  journal: flag({ describe: 'Keep what is needed to undo the run (default; --no-journal: do not)', group: live }),
+  journal: flag({ describe: 'Keep what is needed to roll the run back (default; --no-journal: do not)', group: live }),
   batch: flag({
     describe: 'Let plain puts and deletes travel in batches (default with --no-journal and more than one in flight)',
     group: live,

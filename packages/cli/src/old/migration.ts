@@ -21,7 +21,7 @@ export interface MigrationOptions {
   endpoint?: string;
   /** Where live runs are kept: a folder, or `s3://bucket/prefix`. @default '.dynamodb-migrate' */
   state?: string;
-  /** Keep what is needed to take a live run back. @default true */
+  /** Keep what is needed to roll a live run back. @default true */
   journal?: boolean;
   /** Accepted for the old function's sake; it has no effect here. */
   rateLogging?: boolean;

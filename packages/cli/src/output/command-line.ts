@@ -26,8 +26,8 @@ export function resumeCommand(run: RunRecord, state: string | undefined): string
   });
 }
 
-/** The command that takes a run back; undefined when it cannot be taken back. */
-export function undoCommand(
+/** The command that rolls a run back; undefined when it cannot be rolled back. */
+export function rollbackLine(
   { id, state, deployment, settings }: RunRecord,
   place: string | undefined,
 ): string | undefined {

@@ -3,7 +3,7 @@ import { count, counted } from '@dynamodb-migrate/runner';
 import { exitCodes } from '../process/exit-codes';
 import type { Screen } from './screen';
 
-/** Prints what became of the scripts that were taken back; gives the exit code. */
+/** Prints what became of the scripts that were rolled back; gives the exit code. */
 export function reportFleetRollback(
   { environment, live, scripts, left, unseen }: FleetRolledBack,
   screen: Screen,
@@ -13,17 +13,17 @@ export function reportFleetRollback(
     const conflicts = conflict === 1 ? 'conflict' : 'conflicts';
     const kinds = { restored, deleted, recreated, unchanged, [conflicts]: conflict, failed };
     const told = Object.entries(kinds).filter(([, items]) => items > 0);
-    const items = told.map(([kind, items]) => `${count(items)} ${kind}`).join(', ') || 'nothing to take back';
-    const how = live ? (error === undefined ? 'is taken back' : 'is not taken back whole') : 'would be taken back';
+    const items = told.map(([kind, items]) => `${count(items)} ${kind}`).join(', ') || 'nothing to roll back';
+    const how = live ? (error === undefined ? 'is rolled back' : 'is not rolled back whole') : 'would be rolled back';
     screen.info(`${script} ${how}: ${down ? 'by its down' : items}${error === undefined ? '' : `; ${error}`}`);
   }
   if (left.length > 0) screen.info(`left as they are: ${left.join(', ')}`);
   if (unseen.length > 0) {
     screen.info(`cannot be shown, as the down of ${scripts.at(-1)?.script} loads the AWS SDK: ${unseen.join(', ')}`);
   }
-  if (scripts.length === 0) screen.info(`${environment}: nothing to take back`);
+  if (scripts.length === 0) screen.info(`${environment}: nothing to roll back`);
   const failed = scripts.some(({ error }) => error !== undefined);
-  if (!live && scripts.length > 0) screen.info('nothing written; add --live to take it back');
-  if (live && !failed) screen.info(`${environment}: ${counted(scripts.length, 'script')} taken back`);
+  if (!live && scripts.length > 0) screen.info('nothing written; add --live to roll it back');
+  if (live && !failed) screen.info(`${environment}: ${counted(scripts.length, 'script')} rolled back`);
   return failed ? exitCodes.failed : exitCodes.done;
 }

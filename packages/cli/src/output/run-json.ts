@@ -7,11 +7,21 @@ export function writeRun(run: ScriptRun, write: Write): Promise<void> {
   return run.preview ? writePreview(run, write) : write(`${JSON.stringify(documentOf(run), null, 2)}\n`);
 }
 
-function documentOf({ mode, state, stoppedBy, run, counts, failures, milliseconds, resumable, undoable }: ScriptRun) {
+function documentOf({
+  mode,
+  state,
+  stoppedBy,
+  run,
+  counts,
+  failures,
+  milliseconds,
+  resumable,
+  canRollBack,
+}: ScriptRun) {
   return {
     ...{ mode, state, stoppedBy, run, counts },
     failures: failures.map(({ record, during, message }) => ({ record, during, message })),
-    ...{ resumable, undoable, milliseconds: Math.round(milliseconds) },
+    ...{ resumable, canRollBack, milliseconds: Math.round(milliseconds) },
   };
 }
 

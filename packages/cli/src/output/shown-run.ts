@@ -5,7 +5,7 @@ import { rolledBackItemLines } from './rolled-back-item';
 import { countsLine, mode, place, what } from './run';
 
 /** A run in full, a line for each thing that is known. */
-export function shownLines(shown: ShownRun, { resume, undo }: { resume?: string; undo?: string }): string[] {
+export function shownLines(shown: ShownRun, { resume, rollback }: { resume?: string; rollback?: string }): string[] {
   const { run, folder, failedOperations, conflicts } = shown;
   const { scriptSha256, by, startedAt, resumedAt, endedAt, process, deployment } = run;
   const facts: [string, string | undefined][] = [
@@ -37,9 +37,9 @@ export function shownLines(shown: ShownRun, { resume, undo }: { resume?: string;
   if (conflicts.length > 0) {
     lines.push('', 'left by its rollback', ...conflicts.flatMap(rolledBackItemLines).map((line) => `  ${line}`));
   }
-  if (resume || undo) lines.push('');
+  if (resume || rollback) lines.push('');
   if (resume) lines.push(`go on: ${resume}`);
-  if (undo) lines.push(`undo:  ${undo}`);
+  if (rollback) lines.push(`rollback: ${rollback}`);
   return lines;
 }
 

@@ -280,7 +280,7 @@ test.each<[string, string[], object, RegExp]>([
     writeFileSync(file, JSON.stringify(plan));
     const stopped = await run(['apply', ...flags]);
     expect(stopped).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
-    expect(stopped.stderr).toMatch(/the same command again would end so again; take it back: .*rollback --last --live/);
+    expect(stopped.stderr).toMatch(/the same command again would end so again; roll it back: .*rollback --last --live/);
     expect(stopped.stderr).not.toMatch(/go on with the same command/);
     const written = await numbers();
     const events = await createLedger({ send: engine.send, table: ledger }).history('staging');
@@ -327,7 +327,7 @@ test('assertions read, and cannot write', async () => {
 test.each([
   ['its before fails', archive, "module.exports.before = () => { throw new Error('not yet'); };"],
   ['its table is missing', archive, "module.exports.table = 'missing-staging';"],
-])('one that is not begun, as %s, gives no reason to take back the one before', async (_why, script, more) => {
+])('one that is not begun, as %s, gives no reason to roll back the one before', async (_why, script, more) => {
   const { run, add } = await givenFleet(engine, { scripts: { [names.auth]: addAuth } });
   await run(['init']);
   await run(['apply']);

@@ -329,7 +329,7 @@ describe.each([
 ] as const)('a fresh runner of %s', (_name, pipeline, production) => {
   afterEach(() => proxy.reset());
 
-  test('goes on with what an earlier one left half way, or takes it back', async () => {
+  test('goes on with what an earlier one left half way, or rolls it back', async () => {
     const go = pipeline();
     await initialise();
     breakWrites();

@@ -42,7 +42,7 @@ async function applied(scripts: { [file: string]: string }, given: Given = {}) {
   return { ...fleet, place, ids, ledger, events, kinds, rollback, show: run };
 }
 
-test('a run that apply made is taken back within the lease, and history tells of it', async () => {
+test('a run that apply made is rolled back within the lease, and history tells of it', async () => {
   const { run, ids, events, rollback, show } = await applied({ [names.auth]: addAuth, [names.count]: count });
   const [, id] = ids as [string, string];
   expect(await show(id)).toMatchObject({
@@ -54,7 +54,7 @@ test('a run that apply made is taken back within the lease, and history tells of
   const back = await rollback(id, '--live');
   expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('6 restored') });
   expect(await numbers()).toEqual(Array(6).fill(0));
-  const [, own] = /take this rollback back: dynamodb-migrate rollback (\S+)/.exec(back.stderr)!;
+  const [, own] = /roll this rollback back: dynamodb-migrate rollback (\S+)/.exec(back.stderr)!;
   expect(await events()).toMatchObject([
     { kind: 'rollback started', script: names.count, token: expect.any(Number), by: { user: expect.any(String) } },
     {
@@ -64,7 +64,7 @@ test('a run that apply made is taken back within the lease, and history tells of
   ]);
   expect((await run(['status'])).stdout).toMatch(/pending.*count\.js|count\.js.*pending/);
 
-  // Taken back itself, it leaves the script applied by the run that it had taken back.
+  // Rolled back itself, it leaves the script applied by the run that it had rolled back.
   expect(await rollback(own!, '--live')).toMatchObject({ code: 0 });
   expect(await numbers()).toEqual(Array(6).fill(1));
   expect((await events()).slice(2)).toMatchObject([
@@ -79,13 +79,13 @@ test('a run that apply made is taken back within the lease, and history tells of
   expect(await rollback('--last', '--live')).toMatchObject({ code: 0 });
   expect(await numbers()).toEqual(Array(6).fill(0));
 
-  // What has been applied anew is not taken back by the run before it.
+  // What has been applied anew is not rolled back by the run before it.
   expect(await run(['apply'])).toMatchObject({ code: 0 });
   expect(await rollback(id, '--live')).toMatchObject({ code: 2, stderr: expect.stringContaining('has no part in') });
   expect(await numbers()).toEqual(Array(6).fill(1));
 }, 120_000);
 
-test('what could not be taken back, and single items', async () => {
+test('what could not be rolled back, and single items', async () => {
   const { run, ids, events, kinds, rollback } = await applied({ [names.count]: count });
   expect(await rollback(ids[0]!, '--live', '--only', 'r2')).toMatchObject({ code: 0 });
   expect(await events()).toMatchObject([{ kind: 'partly rolled back', counts: { restored: 1 } }]);
@@ -113,11 +113,11 @@ test('of several runs of a script, it is rolled back with the last one', async (
   const one = await rollback(ids[0]!, '--live');
   expect(one).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining('is taken back over experiments-staging only, not over experiments-production'),
+    stderr: expect.stringContaining('is rolled back over experiments-staging only, not over experiments-production'),
   });
   expect((await events()).at(-1)).toMatchObject({
     kind: 'rollback failed',
-    error: 'taken back over experiments-staging only, not over experiments-production',
+    error: 'rolled back over experiments-staging only, not over experiments-production',
   });
   expect(await rollback(ids[1]!, '--live')).toMatchObject({ code: 0 });
   expect((await events()).at(-1)).toMatchObject({ kind: 'rolled back' });

@@ -18,10 +18,10 @@ async function applied(scripts: { [file: string]: string }) {
 
 const all = { [names.auth]: addAuth, [names.archive]: archive, [names.count]: count };
 
-test('takes back the last script, and the next time the one before', async () => {
+test('rolls back the last script, and the next time the one before', async () => {
   const { run, before, kinds } = await applied(all);
   const told = await run(['rollback', '--last']);
-  expect(told).toMatchObject({ code: 0, stderr: expect.stringMatching(/count\.js would be taken back: 4 restored/) });
+  expect(told).toMatchObject({ code: 0, stderr: expect.stringMatching(/count\.js would be rolled back: 4 restored/) });
   expect(await kinds()).toHaveLength(6);
   for (const [name, what] of [
     [names.count, '4 restored'],
@@ -29,7 +29,7 @@ test('takes back the last script, and the next time the one before', async () =>
     [names.auth, '6 restored'],
   ]) {
     const taken = await run(['rollback', '--last', '--live']);
-    expect(taken).toMatchObject({ code: 0, stderr: expect.stringContaining(`${name} is taken back: `) });
+    expect(taken).toMatchObject({ code: 0, stderr: expect.stringContaining(`${name} is rolled back: `) });
     for (const part of what!.split(', ')) expect(taken.stderr).toContain(part);
   }
   expect(await tables()).toEqual(before);
@@ -43,12 +43,12 @@ test('takes back the last script, and the next time the one before', async () =>
   expect(await run(['apply'])).toMatchObject({ code: 0 });
 });
 
-test('takes back all that came after a script', async () => {
+test('rolls back all that came after a script', async () => {
   const { run, before } = await applied(all);
   const told = await run(['rollback', '--to', names.auth]);
   // Each as the one before it leaves the tables: nothing is a conflict.
   expect(told.stderr).toMatch(
-    /count\.js would be taken back: 4 restored\n.*archive\.js would be taken back: 2 deleted, 2 recreated/,
+    /count\.js would be rolled back: 4 restored\n.*archive\.js would be rolled back: 2 deleted, 2 recreated/,
   );
   expect(await run(['rollback', '--to', names.auth, '--live'])).toMatchObject({ code: 0 });
   const [experiments, archived] = await tables();
@@ -89,7 +89,7 @@ test('what lies before a script with a down is shown as that leaves the tables',
   const told = await run(['rollback', '--to', first]);
   expect(told).toMatchObject({ code: 0 });
   expect(told.stderr).toMatch(
-    /count\.js would be taken back: by its down\n.*add-auth\.js would be taken back: 6 restored/,
+    /count\.js would be rolled back: by its down\n.*add-auth\.js would be rolled back: 6 restored/,
   );
   expect(await tables()).toEqual(stand);
   expect(await kinds()).toHaveLength(6);

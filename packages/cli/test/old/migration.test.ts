@@ -33,7 +33,7 @@ describeEngines('migration', (engine) => {
     ...more,
   });
 
-  test('a live run is kept and can be taken back', async () => {
+  test('a live run is kept and can be rolled back', async () => {
     const before = await dump(engine, table);
     const own = tempDir();
     const migrate: Script = (record, dyno, callback) => dyno.deleteItem({ Key: { id: record.id } }, callback);

@@ -24,7 +24,7 @@ export interface Intent {
   input: Wire;
   region: string;
   endpoint?: string;
-  /** In the order of the operation's own requests; none for operations that the journal cannot take back. */
+  /** In the order of the operation's own requests; none for operations that the journal cannot roll back. */
   touched: Touched[];
   /** On whose behalf: how messages name the record, its segment and its ordinal there, from 1. */
   record?: { name: string; segment: number; ordinal: number };

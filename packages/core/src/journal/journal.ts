@@ -47,7 +47,7 @@ export interface Journal {
 
 /**
  * Opens a journal in a folder, behind what that holds already. Its layer lets a write through once what is needed to
- * take it back is on disk, and answers once its before-image is. Writes to one item wait for each other. Rejects with
+ * roll it back is on disk, and answers once its before-image is. Writes to one item wait for each other. Rejects with
  * `JOURNAL_FAILED`, as every write does from the first failure on.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {

@@ -10,7 +10,7 @@ import { readImages } from './read-images';
 /**
  * Journals every other operation that changes something. Images before come from a consistent read just before it: what
  * others write to the same items between the two is not seen. Operations that are no writes of items (of tables, say)
- * are written down, but cannot be taken back.
+ * are written down, but cannot be rolled back.
  */
 export async function writeMany(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
   const { target, reads, book, left } = door;

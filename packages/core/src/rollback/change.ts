@@ -21,7 +21,7 @@ export interface Change {
   uncertain?: true;
 }
 
-/** The changes of a journalled write, item by item; undefined when it changed something that no image can take back. */
+/** The changes of a journalled write, item by item; undefined when it changed something that no image can roll back. */
 export function changesOf(entry: JournalEntry): Change[] | undefined {
   const { seq, operation, input, region, endpoint, touched, outcome } = entry;
   if (outcome?.result === 'refused') return [];

@@ -16,12 +16,12 @@ import { type Connect, compose, type Send, type Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
 import { type Change, changesOf } from './change';
 import { partition } from './partition';
-import { type RollbackDetail, takeBack } from './take-back';
+import { type RollbackDetail, rollBackItems } from './roll-back-items';
 
 export interface RollbackOptions {
   /** The state folder. */
   base: string;
-  /** Id of the run to take back. */
+  /** Id of the run to roll back. */
   run: string;
   /** Doors that retry, but have no journal. */
   connect: Connect;
@@ -52,7 +52,7 @@ export interface RollbackResult {
   /** The live rollback's own run. */
   run?: RunRecord;
   counts: { [result in RollbackDetail['result']]: number };
-  /** Operations that no image can take back, such as those on tables, with the numbers of their entries. */
+  /** Operations that no image can roll back, such as those on tables, with the numbers of their entries. */
   notCovered: { seq: number; operation: string }[];
   /** Ends of files that a crash has torn. */
   torn: { file: string; bytes: number }[];
@@ -63,7 +63,7 @@ const partSize = 16 * 2 ** 20;
 const mostParts = 256;
 
 /**
- * Takes back what a run did: each item that it wrote to goes back to the image before the run's first write, if it still
+ * Rolls back what a run did: each item that it wrote to goes back to the image before the run's first write, if it still
  * is what the run left. A live rollback is a run of its own, with a journal; done again it has nothing to do, and one
  * that was stopped is gone on with by doing it again. Throws `NO_JOURNAL`, `RUN_IS_RUNNING`, `OTHER_TABLE` and
  * `JOURNAL_DAMAGED`.
@@ -75,7 +75,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const result: RollbackResult = { counts, notCovered: [], torn: [] };
   if (!live) {
-    await takeBackAll(options, options.connect, () => {}, result);
+    await rollBackAll(options, options.connect, () => {}, result);
     return result;
   }
 
@@ -94,7 +94,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   try {
     await options.onBegin?.();
     await updateRun(base, run.id, { rolledBackBy: own.id });
-    await takeBackAll(options, compose(options.connect, journal.layer), looking, result);
+    await rollBackAll(options, compose(options.connect, journal.layer), looking, result);
     result.run = await end(signal?.aborted ? 'interrupted' : undefined);
     return result;
   } catch (error) {
@@ -108,7 +108,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   async function end(state: 'interrupted' | 'failed' | undefined, error?: string): Promise<RunRecord> {
     const left = counts.conflict + counts.failed;
     const whole = left === 0 && state === undefined;
-    const message = error ?? (left > 0 ? `${left} items were not taken back` : undefined);
+    const message = error ?? (left > 0 ? `${left} items were not rolled back` : undefined);
     const ended = await updateRun(base, own.id, {
       state: state ?? (whole ? 'succeeded' : 'failed'),
       endedAt: new Date().toISOString(),
@@ -118,14 +118,14 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
     if (state !== 'interrupted' && !options.only) await mark(base, run, whole);
     const changed = counts.restored + counts.deleted + counts.recreated;
     if (changed === 0 && run.rolledBackBy !== undefined) {
-      // What took the run back is the rollback before, which can still be taken back.
+      // What rolled the run back is the rollback before, which can still be rolled back.
       await updateRun(base, run.id, { rolledBackBy: run.rolledBackBy });
     }
     return ended;
   }
 }
 
-async function takeBackAll(
+async function rollBackAll(
   options: RollbackOptions,
   connect: Connect,
   looking: (id: string, now: Image | undefined) => void,
@@ -148,7 +148,7 @@ async function takeBackAll(
     }
   }
   for await (const items of partition(changes(), parts, path.dirname(dir))) {
-    await takeBack(items, {
+    await rollBackItems(items, {
       ...{ door, afterImage, live, force, concurrency, signal, looking },
       onDetail(detail) {
         counts[detail.result]++;

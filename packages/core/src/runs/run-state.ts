@@ -7,8 +7,8 @@ import { MigrateError } from '../error';
  * - running, paused: its process is at work; one whose process is gone is told as interrupted
  * - interrupted: stopped by a signal or a crash; can be resumed or rolled back
  * - failed, succeeded: at its end; can be rolled back, and a failed one resumed
- * - rolled back: everything it did has been taken back
- * - rollback failed: taking it back left conflicts or failures behind; can be tried again
+ * - rolled back: everything it did has been rolled back
+ * - rollback failed: rolling it back left conflicts or failures behind; can be tried again
  */
 export type RunState =
   | 'created'
@@ -30,7 +30,7 @@ export function canBeResumed({ state }: { state: RunState }): boolean {
   return state === 'created' || state === 'interrupted' || state === 'failed';
 }
 
-/** Whether there may be something of a run to take back. */
+/** Whether there may be something of a run to roll back. */
 export function canBeRolledBack(run: { state: RunState }): boolean {
   return !isAtWork(run) && run.state !== 'rolled back';
 }

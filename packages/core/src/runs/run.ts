@@ -25,7 +25,7 @@ export interface RunRequest {
   settings?: { [flag: string]: unknown };
   by?: { user?: string; host?: string };
   backupArn?: string;
-  /** The run that this one takes back. */
+  /** The run that this one rolls back. */
   rollbackOf?: string;
   /** Absent from runs that are nobody's but their caller's. */
   deployment?: Deployment;
@@ -42,7 +42,7 @@ export interface RunRecord extends RunRequest {
   counts: { [name: string]: number };
   /** Why it failed, in one sentence. */
   error?: string;
-  /** The run that took this one back, or tried to. */
+  /** The run that rolled this one back, or tried to. */
   rolledBackBy?: string;
   /** The state before it was rolled back. */
   stateBeforeRollback?: RunState;

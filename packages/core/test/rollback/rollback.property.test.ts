@@ -5,7 +5,7 @@ import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import { clear, createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
 import fc from 'fast-check';
 import { contentsOf, tryWrite, writeOf } from './random-writes';
-import { runWithJournal, takeBack } from './run-with-journal';
+import { rollBackRun, runWithJournal } from './run-with-journal';
 
 describeEngines('rollback of anything', (engine) => {
   let scratch: Scratch;
@@ -30,17 +30,17 @@ describeEngines('rollback of anything', (engine) => {
         });
         const after = await image(table);
 
-        const preview = await takeBack(base, engine, scratch, run, { live: false });
+        const preview = await rollBackRun(base, engine, scratch, run, { live: false });
         expect(await image(table)).toEqual(after);
-        const taken = await takeBack(base, engine, scratch, run);
+        const taken = await rollBackRun(base, engine, scratch, run);
         expect(taken.counts).toEqual(preview.counts);
         expect(taken.counts).toMatchObject({ conflict: 0, failed: 0 });
         expect(await image(table)).toEqual(before);
 
-        const { restored, deleted, recreated } = (await takeBack(base, engine, scratch, run)).counts;
+        const { restored, deleted, recreated } = (await rollBackRun(base, engine, scratch, run)).counts;
         expect({ restored, deleted, recreated }).toEqual({ restored: 0, deleted: 0, recreated: 0 });
 
-        await takeBack(base, engine, scratch, taken.run!.id);
+        await rollBackRun(base, engine, scratch, taken.run!.id);
         expect(await image(table)).toEqual(after);
       }),
       { numRuns: 40 },
@@ -102,7 +102,7 @@ describeEngines('rollback of anything', (engine) => {
             const end = statSync(file).size;
             truncateSync(file, size + Math.floor((end - size) * at));
           }
-          const { counts } = await takeBack(base, engine, scratch, run);
+          const { counts } = await rollBackRun(base, engine, scratch, run);
           expect(counts).toMatchObject({ conflict: 0, failed: 0 });
           expect(await image(table)).toEqual(before);
         },

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Item, Send } from '@dynamodb-migrate/core';
 import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import { createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
-import type { RollbackDetail } from '../../src/rollback/take-back';
+import type { RollbackDetail } from '../../src/rollback/roll-back-items';
 import { createRun, openRun, runFolder, updateRun } from '../../src/runs/runs';
-import { journalOf, runWithJournal, takeBack } from './run-with-journal';
+import { journalOf, rollBackRun, runWithJournal } from './run-with-journal';
 
 describeEngines('rollback', (engine) => {
   let scratch: Scratch;
@@ -32,7 +32,7 @@ describeEngines('rollback', (engine) => {
   const now = async () => (await dump(engine, table)).map(normalise);
   const details = async (run: string, options = {}) => {
     const all: RollbackDetail[] = [];
-    const result = await takeBack(base, engine, scratch, run, { ...options, onDetail: (one) => all.push(one) });
+    const result = await rollBackRun(base, engine, scratch, run, { ...options, onDetail: (one) => all.push(one) });
     return { ...result, details: all };
   };
 
@@ -85,7 +85,7 @@ describeEngines('rollback', (engine) => {
     expect(await now()).toMatchObject([{ n: { N: '3' } }]);
   });
 
-  test('takes back what is picked only', async () => {
+  test('rolls back what is picked only', async () => {
     const b = { id: { S: 'b' } };
     const run = await runWithJournal(base, engine, table, async (send) => {
       await add(send);
@@ -137,10 +137,10 @@ describeEngines('rollback', (engine) => {
         if (done === 5) stop.abort();
       },
     };
-    const first = await takeBack(base, engine, scratch, run, options);
+    const first = await rollBackRun(base, engine, scratch, run, options);
     expect(first.run!.state).toBe('interrupted');
     expect(first.counts.deleted).toBeLessThan(30);
-    const second = await takeBack(base, engine, scratch, run);
+    const second = await rollBackRun(base, engine, scratch, run);
     expect(second.counts).toMatchObject({ deleted: 30 - first.counts.deleted, unchanged: first.counts.deleted });
     expect(await now()).toEqual([normalise(a)]);
   });
@@ -171,7 +171,7 @@ describeEngines('rollback', (engine) => {
     expect(await now()).toEqual([normalise(a), normalise(many)]);
   });
 
-  test('tells what it cannot take back', async () => {
+  test('tells what it cannot roll back', async () => {
     const other = await createTable(engine);
     const run = await runWithJournal(base, engine, table, (send) => send('DeleteTable', { TableName: other }));
     expect((await details(run)).notCovered).toEqual([{ seq: 1, operation: 'DeleteTable' }]);

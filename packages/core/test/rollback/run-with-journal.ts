@@ -31,7 +31,7 @@ export function journalOf(base: string, id: string): string {
   return path.join(runFolder(base, id), 'journal');
 }
 
-export function takeBack(
+export function rollBackRun(
   base: string,
   engine: Engine,
   scratch: Scratch,

@@ -8,11 +8,11 @@ export interface Stop {
 
 /** What can be done about a script that did not succeed. */
 export function adviceOn({ begun, final }: Stop): string {
-  const takeBack = 'take it back: dynamodb-migrate rollback --last --live';
+  const rollBack = 'roll it back: dynamodb-migrate rollback --last --live';
   if (final) {
     const other = final === 'plan' ? '; or look at the tables and plan again' : '';
-    return `the same command again would end so again; ${takeBack}${other}`;
+    return `the same command again would end so again; ${rollBack}${other}`;
   }
-  if (begun) return `go on with the same command again; or ${takeBack}`;
+  if (begun) return `go on with the same command again; or ${rollBack}`;
   return 'nothing of it was begun; give the same command again once that is put right';
 }

@@ -185,7 +185,7 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
         'CANNOT_RESUME',
         `${script.file} was changed after ${counted(Math.max(record.counts.records ?? 0, behind), 'record')} of it`,
         {
-          hint: `Take it back first (${takeBack(known)}), or restore the script.`,
+          hint: `Roll it back first (${rollbackOf(known)}), or restore the script.`,
         },
       );
     }
@@ -194,7 +194,7 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
   return all;
 }
 
-function takeBack(known: readonly ScriptRun[]): string {
+function rollbackOf(known: readonly ScriptRun[]): string {
   return known
     .map(({ run }) => `dynamodb-migrate rollback ${run} --live`)
     .toReversed()

@@ -22,7 +22,7 @@ export function pendingOf({ scripts, undated }: FleetData, state: LedgerState): 
   const halfBack = status.scripts.find(({ standing }) => /^rollback failed$|^rolling back$/.test(standing));
   if (halfBack) {
     throw new MigrateError('CANNOT_START', `the rollback of ${halfBack.script} did not come to its end`, {
-      hint: 'Take it back first: dynamodb-migrate rollback --last --live.',
+      hint: 'Roll it back first: dynamodb-migrate rollback --last --live.',
     });
   }
   const named = new Set(open.filter(({ noTable }) => !noTable).map(({ script }) => script));

@@ -15,14 +15,14 @@ export interface RollBackDeployed extends Pick<RollBackRun, 'state'> {
   run: DeployedRun;
 }
 
-/** What a run that the ledger tells of is taken back with besides. */
+/** What a run that the ledger tells of is rolled back with besides. */
 export interface DeployedOptions extends ConfigPlace {
   /** Milliseconds to wait for somebody else's lock. @default 0 */
   wait?: number;
 }
 
 /**
- * Takes back a run that the ledger tells of, live: holds the environment's lease, and adds to its history. Writes nothing
+ * Rolls back a run that the ledger tells of, live: holds the environment's lease, and adds to its history. Writes nothing
  * where it cannot. Throws what keeps it from that, and `NOT_APPLIED` for a run that has no part in what the script is now.
  */
 export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledBack> {

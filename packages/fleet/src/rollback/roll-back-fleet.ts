@@ -6,12 +6,12 @@ import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { rollBackScript, type TakenBack } from './roll-back-script';
 import { canBePreviewed, type Down, previewDown, runDown } from './run-down';
-import { type ToTakeBack, toTakeBack } from './to-roll-back';
+import { type ToRollBack, toRollBack } from './to-roll-back';
 
 export interface FleetRollbackOptions {
   /** `strict`: no write goes out before the journal of it is in S3. */
   stateSync?: 'strict';
-  /** The last script that stays. @default only the last one that was begun is taken back */
+  /** The last script that stays. @default only the last one that was begun is rolled back */
   to?: string;
   /** Without it nothing is written, and the result is what would happen. @default false */
   live?: boolean;
@@ -26,17 +26,17 @@ export interface FleetRollbackOptions {
 export interface FleetRolledBack {
   environment: string;
   live: boolean;
-  /** In the order in which they were, or would be, taken back. */
+  /** In the order in which they were, or would be, rolled back. */
   scripts: (TakenBack & { script: string })[];
-  /** Scripts that are left because one before them could not be taken back whole. */
+  /** Scripts that are left because one before them could not be rolled back whole. */
   left: string[];
   /** Scripts that cannot be looked at, as the `down` of one before them cannot be previewed. */
   unseen: string[];
 }
 
-/** Takes scripts back, the last one first, or shows what that would do; history stays, and tells of it. */
+/** Rolls scripts back, the last one first, or shows what that would do; history stays, and tells of it. */
 export async function rollBackFleet(fleet: FleetData, options: FleetRollbackOptions): Promise<FleetRolledBack> {
-  const work = options.live ? takeBack : lookAhead;
+  const work = options.live ? rollBackLive : lookAhead;
   return inFleetState(fleet, options.stateSync, (state) => work(fleet, state, options));
 }
 
@@ -58,7 +58,7 @@ async function lookAhead(
       const behind = all.slice(index + 1).map(({ script }) => script);
       const script = scriptOf(fleet, one);
       const hidden = script?.metadata?.down !== undefined && !canBePreviewed(script);
-      // Nobody asks how a down leaves the tables when nothing is taken back behind it.
+      // Nobody asks how a down leaves the tables when nothing is rolled back behind it.
       const look = behind.length > 0 && !hidden;
       const details: RollbackDetail[] = [];
       const given = { fleet, script, runs: one.runs, state, live: false, force, connect, signal };
@@ -82,7 +82,11 @@ async function lookAhead(
   return told;
 }
 
-async function takeBack(fleet: FleetData, state: StateFolder, options: FleetRollbackOptions): Promise<FleetRolledBack> {
+async function rollBackLive(
+  fleet: FleetData,
+  state: StateFolder,
+  options: FleetRollbackOptions,
+): Promise<FleetRolledBack> {
   const { environment, ledger, doors, where, who, log } = fleet;
   const { force = false, signal } = options;
   const scratch = await openScratch();
@@ -121,10 +125,10 @@ async function takeBack(fleet: FleetData, state: StateFolder, options: FleetRoll
   }
 }
 
-async function chosen({ ledger, ledgerState, environment }: FleetData, to: string | undefined): Promise<ToTakeBack[]> {
-  return toTakeBack(await ledgerState(), await ledger.history(environment.name), to);
+async function chosen({ ledger, ledgerState, environment }: FleetData, to: string | undefined): Promise<ToRollBack[]> {
+  return toRollBack(await ledgerState(), await ledger.history(environment.name), to);
 }
 
-function scriptOf({ scripts }: FleetData, { script }: ToTakeBack) {
+function scriptOf({ scripts }: FleetData, { script }: ToRollBack) {
   return scripts.find(({ file }) => file === script);
 }

@@ -34,7 +34,7 @@ export interface RollBackScript {
   signal?: AbortSignal | undefined;
 }
 
-/** Items by what became of them, and the runs that took them back. */
+/** Items by what became of them, and the runs that rolled them back. */
 export interface TakenBack {
   counts: { [result in RollbackDetail['result']]: number };
   runs: string[];
@@ -43,7 +43,7 @@ export interface TakenBack {
   error?: string;
 }
 
-/** Takes back what a script did: by its `down` where it has one, else by the journals of its runs, the last run first. */
+/** Rolls back what a script did: by its `down` where it has one, else by the journals of its runs, the last run first. */
 export async function rollBackScript(options: RollBackScript): Promise<TakenBack> {
   const { fleet, script, runs: done, state, live, force, connect, scratch, runDown, onDetail, signal } = options;
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
@@ -71,7 +71,7 @@ export async function rollBackScript(options: RollBackScript): Promise<TakenBack
       taken.error = `stopped by ${signal?.aborted ? whoStopped(signal) : (lost.signal.reason as Error)?.message}`;
     if (result.run) taken.runs.push(result.run.id);
     const [operation] = result.notCovered;
-    if (operation) fleet.log.warn(`${run}: ${operation.operation} cannot be taken back`);
+    if (operation) fleet.log.warn(`${run}: ${operation.operation} cannot be rolled back`);
     if (taken.error !== undefined) break;
   }
   taken.error ??= leftBehind(counts);
@@ -86,7 +86,7 @@ async function hasJournal(state: StateFolder, run: string): Promise<boolean> {
       hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.',
     });
   });
-  // One that ended before its first write has nothing to take back.
+  // One that ended before its first write has nothing to roll back.
   return (await journalFiles(path.join(runs.runFolder(state.base, run), 'journal'))).length > 0;
 }
 

@@ -4,7 +4,7 @@ import { type DeployedOptions, rollBackDeployed } from './roll-back-deployed';
 export type RollBackRunOptions = RollBackOptions & DeployedOptions;
 
 /**
- * Takes back what a run did, or shows what would be taken back. Of a run that `apply` made the ledger is told, within the
+ * Rolls back what a run did, or shows what would be rolled back. Of a run that `apply` made the ledger is told, within the
  * lease of its environment. Resolves with what it came to; rejects with a `MigrateError` when it could not begin.
  */
 export function rollBack({ run: name, ...options }: RollBackRunOptions): Promise<RolledBack> {

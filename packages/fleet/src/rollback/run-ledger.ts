@@ -17,7 +17,7 @@ export async function openRunLedger({ deployment }: DeployedRun, place: ConfigPl
   };
 }
 
-/** Says why a run is not taken back without its ledger. */
+/** Says why a run is not rolled back without its ledger. */
 export function ledgerNeeded({ id, deployment }: DeployedRun, cause: MigrateError): MigrateError {
   const { environment } = deployment;
   return new MigrateError(

@@ -5,7 +5,7 @@ import { notApplied, reasonOf, type Telling, type TellingOptions } from './telli
 const ends = { succeeded: 'succeeded', failed: 'failed', interrupted: 'interrupted' } as const;
 
 /**
- * Of the rollback of a run that applied a script: with it taken back, the script stands where the run had left it. Only
+ * Of the rollback of a run that applied a script: with it rolled back, the script stands where the run had left it. Only
  * the last rollback can be. Throws `NOT_APPLIED`.
  */
 export async function tellReapplied({ run, events, state }: TellingOptions): Promise<Telling> {

@@ -26,8 +26,8 @@ export async function tellRolledBack({ run, events, state, log }: TellingOptions
     }
     if (stay.length === 0) return undefined;
     const tables = stay.map(({ table }) => table).join(', ');
-    log.info(`${script} is taken back over ${run.table} only, not over ${tables}; the rest:`);
+    log.info(`${script} is rolled back over ${run.table} only, not over ${tables}; the rest:`);
     log.info(`  dynamodb-migrate rollback --last --live --env ${environment}, or its runs one by one`);
-    return `taken back over ${run.table} only, not over ${tables}`;
+    return `rolled back over ${run.table} only, not over ${tables}`;
   }
 }

@@ -38,7 +38,7 @@ export function notApplied({ id, deployment: { environment, script } }: Deployed
     'NOT_APPLIED',
     `nothing was written: by the ledger, run ${id} has no part in what ${script} is in ${environment} now`,
     {
-      hint: `See \`dynamodb-migrate history --env ${environment}\`; \`rollback --last\` takes back what was applied last.`,
+      hint: `See \`dynamodb-migrate history --env ${environment}\`; \`rollback --last\` rolls back what was applied last.`,
     },
   );
 }

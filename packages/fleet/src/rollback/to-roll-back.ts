@@ -2,20 +2,20 @@ import { MigrateError } from '@dynamodb-migrate/core';
 import { compareScriptNames, type LedgerEvent, type LedgerState, nearMiss } from '@dynamodb-migrate/ledger';
 import { type ScriptRun, scriptRuns } from '../run/script-runs';
 
-export interface ToTakeBack {
+export interface ToRollBack {
   script: string;
   runs: ScriptRun[];
 }
 
 /**
- * The scripts to take back, the one that was begun last first: that one alone, or all that were begun after `to`, which
+ * The scripts to roll back, the one that was begun last first: that one alone, or all that were begun after `to`, which
  * stays. Throws `NOTHING_APPLIED` or `NOT_APPLIED`.
  */
-export function toTakeBack(
+export function toRollBack(
   { environment, scripts }: LedgerState,
   events: readonly LedgerEvent[],
   to: string | undefined,
-): ToTakeBack[] {
+): ToRollBack[] {
   const begun = (script: string) => events.findLast((one) => one.script === script && one.kind === 'started')?.sequence;
   const done = scripts
     .filter(({ script, state }) => state !== 'rolled back' && begun(script) !== undefined)

@@ -11,7 +11,7 @@ export interface ScriptRun {
 }
 
 /**
- * The runs that have made of a script what it is now: those since it was last taken back, the last one for each table, in
+ * The runs that have made of a script what it is now: those since it was last rolled back, the last one for each table, in
  * the order in which they began.
  */
 export function scriptRuns(events: readonly LedgerEvent[], script: string): ScriptRun[] {

@@ -58,7 +58,7 @@ export interface Tests {
   tried: (Tried | Untried)[];
 }
 
-/** Tries scripts on an embedded DynamoDB: dry, live, live again, and taken back. Throws what keeps it from beginning. */
+/** Tries scripts on an embedded DynamoDB: dry, live, live again, and rolled back. Throws what keeps it from beginning. */
 export async function testScripts(options: TestScriptsOptions): Promise<Tests> {
   const { script, sample, env, log = silent, host } = options;
   const { config, folder } = await findConfig(options);

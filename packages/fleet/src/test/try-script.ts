@@ -40,11 +40,11 @@ export interface Trial {
   after: { table: string; keyNames: string[]; records: Item[] }[];
   /** What a second live run did; absent when the first failed. */
   again?: BinResult & { changes: Difference[] };
-  /** What differs from the start after all was taken back. */
+  /** What differs from the start after all was rolled back. */
   rolledBack: { left: Difference[]; error?: string };
 }
 
-/** Runs a script on an embedded DynamoDB as it will be run: dry, live, live again; then takes all of it back. */
+/** Runs a script on an embedded DynamoDB as it will be run: dry, live, live again; then rolls all of it back. */
 export async function tryScript({ given, ...options }: TryOptions): Promise<Trial> {
   const state = await mkdtemp(path.join(tmpdir(), 'dynamodb-migrate-test-'));
   const local = await startLocal();
@@ -81,7 +81,7 @@ async function onEngine(
   const changes = compare(start, after);
   const again = live.ok ? await runOver(local, state, options, ['--live']) : undefined;
   const changedAgain = again && compare(after, await look());
-  const error = await takeBack(local, state);
+  const error = await rollBackAll(local, state);
   const left = compare(start, await look());
   return {
     ...{ dryRun, live, changes, after },
@@ -113,8 +113,8 @@ async function runOver(
   return { ok: true, output: outputs.join('\n') };
 }
 
-/** Takes back all live runs, the last one first; gives why that did not work. */
-async function takeBack({ target }: Local, base: string): Promise<string | undefined> {
+/** Rolls back all live runs, the last one first; gives why that did not work. */
+async function rollBackAll({ target }: Local, base: string): Promise<string | undefined> {
   const { connect } = openDoors({ endpoint: target.endpoint, onImpatience: () => {} });
   const scratch = await openScratch();
   try {

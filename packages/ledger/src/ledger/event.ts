@@ -3,7 +3,7 @@ import type { Where, Who } from '../where';
 
 /**
  * What happens to a script: started; then succeeded, failed or interrupted; rollback started; then rolled back or
- * rollback failed; partly rolled back, when some items alone were taken back; adopted, when it was applied before there
+ * rollback failed; partly rolled back, when some items alone were rolled back; adopted, when it was applied before there
  * was a ledger. Such events need a lease.
  * What happens to an environment: approved (a plan), unlocked (a lease was broken).
  */

@@ -46,7 +46,7 @@ function modules(script: string, program: SyntaxNode): Finding[] {
       severity: 'warning',
       script,
       line,
-      message: `uses ${name} itself: what it writes can be neither previewed nor taken back`,
+      message: `uses ${name} itself: what it writes can be neither previewed nor rolled back`,
       hint: 'Write with the dyno that the script is given, or with require("dyno").',
     }));
 }

@@ -14,7 +14,7 @@ export interface Metadata {
   /** Assertions with a read-only client, before and after a run. */
   before?: Hook;
   after?: Hook;
-  /** Takes one record back. */
+  /** Rolls one record back. */
   down?: (record: any, dyno: any, callback: (error?: unknown) => void) => unknown;
 }
 

@@ -4,7 +4,7 @@ import type { Script, Scripts } from '../scripts/read-scripts';
 import { compareScriptNames } from '../scripts/script-name';
 
 /**
- * - pending: never applied, or taken back since
+ * - pending: never applied, or rolled back since
  * - applied: as the file is now
  * - changed: applied, but the file has been changed since
  * - missing: applied, but the file is gone

@@ -137,7 +137,7 @@ test.each([
   [`const load = () => import('@aws-sdk/lib-dynamodb');`, '@aws-sdk/lib-dynamodb'],
 ])('a client of its own: %s', (source, name) => {
   expect(found(source)).toEqual([
-    `aws-sdk:1 uses ${name} itself: what it writes can be neither previewed nor taken back`,
+    `aws-sdk:1 uses ${name} itself: what it writes can be neither previewed nor rolled back`,
   ]);
 });
 

@@ -2,7 +2,7 @@ import { MigrateError, type RunRecord, runs } from '@dynamodb-migrate/core';
 import { type StateFolder, within } from '../state/state';
 
 /**
- * The run to take back, with all that is kept of it; `last` is the last one that wrote and is no rollback itself. Throws
+ * The run to roll back, with all that is kept of it; `last` is the last one that wrote and is no rollback itself. Throws
  * `NO_SUCH_RUN` and the like.
  */
 export async function findRun(state: StateFolder, name: string): Promise<RunRecord> {

@@ -4,7 +4,7 @@ import type { ConnectionOptions } from '../run/options/connection';
 import type { PreviewOptions } from '../run/options/preview';
 import type { StateOptions } from '../run/options/state';
 
-/** What run is taken back, and how. */
+/** What run is rolled back, and how. */
 export interface RollBackOptions
   extends StateOptions,
     ConnectionOptions,
@@ -16,7 +16,7 @@ export interface RollBackOptions
   live?: boolean;
   /** Replaces items that others have changed since. @default false */
   force?: boolean;
-  /** Keys of the items to take back: JSON, or the text of a string key. @default all */
+  /** Keys of the items to roll back: JSON, or the text of a string key. @default all */
   only?: readonly string[];
   /** Items in flight. @default 10 */
   concurrency?: number;

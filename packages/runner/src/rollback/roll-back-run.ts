@@ -28,7 +28,7 @@ import { isLeft, type RolledBackItem, rolledBackItem } from './rolled-back-item'
 /** What a rollback, or its preview, came to. */
 export interface RolledBack {
   live: boolean;
-  /** The run that was to be taken back, as it was found. */
+  /** The run that was to be rolled back, as it was found. */
   run: RunRecord;
   /** The live rollback's own run. */
   own?: RunRecord;
@@ -51,7 +51,7 @@ export interface RolledBack {
   milliseconds: number;
 }
 
-/** What is taken back, and within what. */
+/** What is rolled back, and within what. */
 export interface RollBackRun {
   options: Omit<RollBackOptions, 'run'>;
   run: RunRecord;
@@ -66,7 +66,7 @@ export interface RollBackRun {
 
 const kept = 10;
 
-/** Takes back what a run did, or shows what would be taken back. Throws what keeps it from beginning. */
+/** Rolls back what a run did, or shows what would be rolled back. Throws what keeps it from beginning. */
 export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const { options, run, state, lease, ending, onBegin } = given;
   const { base } = state;

@@ -102,7 +102,7 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     counts: countsOf(result),
     failures: result.failures,
     milliseconds: performance.now() - began,
-    ...{ resumable: false, undoable: false },
+    ...{ resumable: false, canRollBack: false },
     unread: reading.scans === 0,
     goesPast: session.goesPast?.() ?? false,
     ...told,

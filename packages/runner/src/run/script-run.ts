@@ -18,7 +18,7 @@ export interface ScriptRun {
   /** Whether the run can be gone on with. */
   resumable: boolean;
   /** Whether there is something to roll back. */
-  undoable: boolean;
+  canRollBack: boolean;
   /** Whether not even a first page of records could be read. */
   unread: boolean;
   /** Whether the script may have written past the preview, with an AWS SDK of its own. */

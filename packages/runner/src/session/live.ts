@@ -153,7 +153,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   function waysOn({ result, counts }: Ended): SessionEnd {
     return {
       resumable: result.state !== 'succeeded' && given.command === 'scan' && info !== undefined,
-      undoable: journal !== undefined && (hasWritten(counts) || resumed),
+      canRollBack: journal !== undefined && (hasWritten(counts) || resumed),
     };
   }
 

@@ -50,7 +50,7 @@ export interface Ended {
   counts: { [name: string]: number };
 }
 
-export type SessionEnd = Partial<Pick<ScriptRun, 'resumable' | 'undoable' | 'preview' | 'tables' | 'changes'>>;
+export type SessionEnd = Partial<Pick<ScriptRun, 'resumable' | 'canRollBack' | 'preview' | 'tables' | 'changes'>>;
 
 /** What a session is opened with. */
 export interface SessionOptions {

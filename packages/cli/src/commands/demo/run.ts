@@ -16,7 +16,7 @@ const bin = path.join(home, 'bin/dynamodb-migrate.js');
 const examples = path.join(home, 'examples');
 const script = path.join(examples, 'add-acl.js');
 
-/** Shows the main job on an embedded DynamoDB: a dry run, a preview, a live run, and how it is taken back. */
+/** Shows the main job on an embedded DynamoDB: a dry run, a preview, a live run, and how it is rolled back. */
 export const demoCommand: Command<DemoOptions, number> = { run: show, report: (code) => code };
 
 async function show(): Promise<number> {
@@ -40,7 +40,7 @@ async function show(): Promise<number> {
     if (code !== exitCodes.done) return code;
     print('');
     printChanges(before, await contents(local));
-    heading('4. Taken back', 'every record as it was, attribute for attribute');
+    heading('4. Rolled back', 'every record as it was, attribute for attribute');
     code = await migrate(local, folder, ['rollback', 'last', '--live']);
     if (code !== exitCodes.done) return code;
     print('');

@@ -14,10 +14,10 @@ const shown = 'Values';
 const flags = {
   live: flag({ describe: 'Write; without it nothing is written', group, default: false }),
   force: flag({ describe: 'Replace items that others have changed since as well', group, default: false }),
-  only: list({ describe: 'Keys of the items to take back: JSON, or the text of a string key', group, default: [] }),
+  only: list({ describe: 'Keys of the items to roll back: JSON, or the text of a string key', group, default: [] }),
   concurrency: wholeNumber({ describe: 'Items in flight at a time', group, least: 1, default: '10' }),
-  last: flag({ describe: 'Take back the script that was applied last', group: applied }),
-  to: text({ describe: 'Take back all scripts that were applied after this one, which stays', group: applied }),
+  last: flag({ describe: 'Roll back the script that was applied last', group: applied }),
+  to: text({ describe: 'Roll back all scripts that were applied after this one, which stays', group: applied }),
   wait: time({ describe: 'How long to wait while somebody else has the lock, such as 90s', group: applied }),
   ...fleetFlags,
   redact: list({
@@ -43,15 +43,15 @@ export type RollbackFleetOptions = ReturnType<typeof readFleet>;
 
 export const rollbackArguments = command({
   name: 'rollback',
-  describe: 'Take back a live run, or what apply did; without --live show what would be taken back',
+  describe: 'Roll back a live run, or what apply did; without --live show what would be rolled back',
   words,
   flags,
   json: true,
   strict: true,
   examples: [
-    ['$0 rollback last', 'show what would be taken back of the last run'],
-    ['$0 rollback last --live', 'take it back'],
-    ['$0 rollback --last --env staging --live', 'take back the script that was applied last'],
+    ['$0 rollback last', 'show what would be rolled back of the last run'],
+    ['$0 rollback last --live', 'roll it back'],
+    ['$0 rollback --last --env staging --live', 'roll back the script that was applied last'],
   ],
   read: (given): RollbackOptions | RollbackFleetOptions =>
     given.last || given.to !== undefined ? readFleet(given) : readRun(given),

@@ -37,7 +37,7 @@ function printItems({ live, counts, changes, left, torn, notCovered }: RolledBac
     screen.info(`${file}: the last ${counted(bytes, 'byte')}, torn by a crash, are not read`);
   }
   const names = [...new Set(notCovered.map(({ operation }) => operation))].join(', ');
-  if (names) screen.warn(`${names} cannot be taken back (${counted(notCovered.length, 'operation')})`);
+  if (names) screen.warn(`${names} cannot be rolled back (${counted(notCovered.length, 'operation')})`);
 
   function more(number: number): void {
     if (number > 0) screen.info(`… and ${counted(number, 'more item')}`);
@@ -72,12 +72,12 @@ function closing({ rolledBack, options }: RunRolledBack): string[] {
   if (unfinished) lines.push(`  go on: ${again({ rolledBack, options }, live)}`);
   else if (!live && changed > 0) lines.push(`  do it: ${again({ rolledBack, options }, true)}`);
   if (left.some(({ reason, images }) => reason !== undefined && images.before !== 'unknown')) {
-    lines.push('  conflicts are left as they are; --force takes them back too, --only KEY picks items');
+    lines.push('  conflicts are left as they are; --force rolls them back too, --only KEY picks items');
   }
   if (left.some(({ images }) => images.before === 'unknown')) {
     lines.push('  what is not known cannot be put back: look at those items yourself');
   }
-  if (own && changed > 0) lines.push(`  take this rollback back: ${undoOf(own, options)}`);
+  if (own && changed > 0) lines.push(`  roll this rollback back: ${rollbackLineOf(own, options)}`);
   return lines;
 }
 
@@ -98,7 +98,7 @@ function again({ options, rolledBack: { run } }: RunRolledBack, live: boolean): 
   return commandLine(['rollback', run.id], { live: live || undefined, ...flags });
 }
 
-function undoOf(own: RunRecord, { endpoint, profile, state, config }: RollbackOptions): string {
+function rollbackLineOf(own: RunRecord, { endpoint, profile, state, config }: RollbackOptions): string {
   return commandLine(['rollback', own.id], { endpoint, profile, state, config });
 }
 

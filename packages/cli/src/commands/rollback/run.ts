@@ -11,7 +11,7 @@ import { type RunRolledBack, reportRollback } from './report';
 type Options = RollbackOptions | RollbackFleetOptions;
 type Told = RunRolledBack | FleetRolledBack;
 
-/** Takes back one run, or scripts of a fleet; or shows what would be taken back. */
+/** Rolls back one run, or scripts of a fleet; or shows what would be rolled back. */
 export const rollbackCommand: Command<Options, Told> = {
   run: (options, context) => ('fleet' in options ? rollBackScripts(options, context) : rollBackRun(options, context)),
   report: (told, context) =>

@@ -34,11 +34,11 @@ function explainOf({ database: text, endpoint }: RunOptions): Explain {
   return explainAt(database);
 }
 
-/** How a live run is gone on with, or taken back. */
-function waysOn({ run, resumable, undoable }: ScriptRun, { state }: RunOptions): string {
+/** How a live run is gone on with, or rolled back. */
+function waysOn({ run, resumable, canRollBack }: ScriptRun, { state }: RunOptions): string {
   const where = state === undefined ? '' : ` --state ${state}`;
   const parts = [`run ${run}`];
   if (resumable) parts.push(`go on: add --resume ${run}`);
-  if (undoable) parts.push(`undo: dynamodb-migrate rollback ${run}${where}`);
+  if (canRollBack) parts.push(`rollback: dynamodb-migrate rollback ${run}${where}`);
   return parts.join('; ');
 }

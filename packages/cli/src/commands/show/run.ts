@@ -1,6 +1,6 @@
 import { type ShownRun, showRun } from '@dynamodb-migrate/runner';
 import type { Command } from '../../arguments/command';
-import { resumeCommand, undoCommand } from '../../output/command-line';
+import { resumeCommand, rollbackLine } from '../../output/command-line';
 import { runDocument } from '../../output/run';
 import { shownLines } from '../../output/shown-run';
 import { exitCodes } from '../../process/exit-codes';
@@ -19,7 +19,7 @@ export const showCommand: Command<ShowOptions, Told> = {
     return { shown: await showRun({ run, state: await stateOf({ state }) }), options };
   },
   report({ shown: { run, ...rest }, options: { json, state } }, { screen }) {
-    const ways = { resume: resumeCommand(run, state), undo: rest.journal && undoCommand(run, state) };
+    const ways = { resume: resumeCommand(run, state), rollback: rest.journal && rollbackLine(run, state) };
     if (json) screen.json({ ...runDocument(run), ...rest, ...ways });
     else screen.data(shownLines({ run, ...rest }, ways).join('\n'));
     return exitCodes.done;

@@ -2,7 +2,7 @@ import { type Kinds, text, yesOrNo } from './kinds';
 
 /** What only a live run can. */
 export interface LiveOptions {
-  /** Keep what is needed to take the run back. @default true */
+  /** Keep what is needed to roll the run back. @default true */
   journal?: boolean;
   /** Let plain puts and deletes travel in batches. @default where there is no journal and more than one record is in flight */
   batch?: boolean;

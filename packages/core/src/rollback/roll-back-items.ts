@@ -36,7 +36,7 @@ export interface RollbackDetail {
   error?: Error;
 }
 
-export interface TakeBackOptions {
+export interface RollBackItemsOptions {
   door: (target: Pick<Target, 'region' | 'endpoint'>) => Send;
   afterImage: AfterImage;
   live: boolean;
@@ -50,8 +50,8 @@ export interface TakeBackOptions {
 
 const readAhead = 100;
 
-/** Takes back the changes of some items, those written last first. */
-export async function takeBack(items: ChangesByItem, options: TakeBackOptions): Promise<void> {
+/** Rolls back the changes of some items, those written last first. */
+export async function rollBackItems(items: ChangesByItem, options: RollBackItemsOptions): Promise<void> {
   const latest = (changes: Change[]) => Math.max(...changes.map(({ seq }) => seq));
   const all = [...items.values()]
     .map((changes) => ({ changes, last: latest(changes) }))
@@ -59,7 +59,7 @@ export async function takeBack(items: ChangesByItem, options: TakeBackOptions): 
   for (const group of byEndpoint(all.map(({ changes }) => changes))) {
     for (let at = 0; at < group.length; at += readAhead) {
       if (options.signal?.aborted) return;
-      await takeBackSome(group.slice(at, at + readAhead), options);
+      await rollBackSome(group.slice(at, at + readAhead), options);
     }
   }
 }
@@ -75,7 +75,7 @@ function byEndpoint(items: Change[][]): Change[][][] {
   return [...groups.values()];
 }
 
-async function takeBackSome(items: Change[][], options: TakeBackOptions): Promise<void> {
+async function rollBackSome(items: Change[][], options: RollBackItemsOptions): Promise<void> {
   const send = options.door(items[0]![0]!);
   const images = await readImages(
     send,
@@ -87,7 +87,7 @@ async function takeBackSome(items: Change[][], options: TakeBackOptions): Promis
     for (const [i, changes] of queue) {
       if (stopped || options.signal?.aborted) return;
       try {
-        options.onDetail(await takeBackOne(send, changes, images[i]!, options));
+        options.onDetail(await rollBackOne(send, changes, images[i]!, options));
       } catch (error) {
         stopped = true;
         throw error;
@@ -98,11 +98,11 @@ async function takeBackSome(items: Change[][], options: TakeBackOptions): Promis
   for (const end of settled) if (end.status === 'rejected') throw end.reason;
 }
 
-async function takeBackOne(
+async function rollBackOne(
   send: Send,
   changes: Change[],
   read: Image,
-  options: TakeBackOptions,
+  options: RollBackItemsOptions,
 ): Promise<RollbackDetail> {
   const { region, endpoint, table, key } = changes[0]!;
   const left = await leftByRun(changes, options.afterImage);
