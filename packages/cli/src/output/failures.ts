@@ -29,7 +29,12 @@ function printFailure(screen: Screen, { error, message, record, during }: Failur
   const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
   const line = scriptLine(error, style.script);
   screen.info(`${screen.paint.red(`${where || 'error'}:`)} ${text}${line ? ` (at ${line})` : ''}`);
-  const remedy = explained?.hint ?? (error instanceof MigrateError ? error.hint : undefined);
+  const remedy = explained?.hint ?? hintOf(error);
   if (remedy) screen.info(`  ${remedy}`);
   if (style.verbose && error instanceof Error && error.stack) screen.info(error.stack.replace(/^/gm, '    '));
+}
+
+function hintOf(error: unknown): string | undefined {
+  if (!(error instanceof MigrateError)) return undefined;
+  return error.code === 'PLAIN_LINE' ? 'For plain JSON records add --dyno.' : error.hint;
 }

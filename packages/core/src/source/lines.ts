@@ -16,8 +16,8 @@ export interface LinesOptions {
 }
 
 /**
- * One JSON document a line, plain or gzipped. Blank lines are passed over. Rejects with `BAD_LINE`, which names the
- * line, or `BAD_INPUT`.
+ * One JSON document a line, plain or gzipped. Blank lines are passed over. Rejects with `BAD_LINE` or
+ * `PLAIN_LINE`, which name the line, or `BAD_INPUT`.
  */
 export function lines({ input, from, form }: LinesOptions): Source {
   return {

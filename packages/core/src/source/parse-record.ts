@@ -4,7 +4,7 @@ import { checkItem } from '../items/check-item';
 
 const types = new Set(['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']);
 
-/** One line as a record. Throws `BAD_LINE` naming `where`. */
+/** One line as a record. Throws `BAD_LINE` naming `where`; `PLAIN_LINE` for one that may be plain JSON in place of wire form. */
 export function parseRecord(text: string, form: 'wire' | 'plain', where: string): unknown {
   let document: any;
   try {
@@ -33,8 +33,10 @@ function wireRecord(document: any, where: string): Item {
 }
 
 function notWire(where: string, why: string, plain: boolean): MigrateError {
-  const hint = plain ? 'For plain JSON records add --dyno.' : 'Correct the line, or remove it.';
-  return new MigrateError('BAD_LINE', `${where} is not in DynamoDB's wire form: ${why}`, { hint });
+  const hint = plain ? "Read plain JSON records in the form 'plain'." : 'Correct the line, or remove it.';
+  return new MigrateError(plain ? 'PLAIN_LINE' : 'BAD_LINE', `${where} is not in DynamoDB's wire form: ${why}`, {
+    hint,
+  });
 }
 
 function excerpt(value: unknown): string {
