@@ -9,6 +9,7 @@ export { createRun, type Run, type RunOptions, type RunResult, type RunState } f
 export { MigrateError, type MigrateErrorOptions } from './error';
 export { type AttributeType, typeOf } from './items/attribute-type';
 export type { AttributeValue, Item } from './items/attribute-value';
+export { canonicalJson } from './items/canonical-json';
 export { checkItem, type Oddity } from './items/check-item';
 export { canonicalNumber, compareNumbers } from './items/decimal';
 export { describeKey } from './items/describe-key';
@@ -61,6 +62,7 @@ export {
   transitions,
 } from './runs/run-state';
 export * as runs from './runs/runs';
+export { isDeclined } from './send/declined';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
 export {
   type Check,

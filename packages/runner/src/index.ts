@@ -25,6 +25,7 @@ export type { RolledBackItem } from './rollback/rolled-back-item';
 export type { ThreeWay, Versions } from './rollback/three-way';
 export { capacityShare } from './run/capacity';
 export type { Attended, Host } from './run/host';
+export { describeTable } from './run/look-at';
 export type { BudgetOptions } from './run/options/budget';
 export type { ConnectionOptions } from './run/options/connection';
 export type { Mode, RunScriptOptions } from './run/options/run-script';

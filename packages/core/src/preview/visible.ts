@@ -1,9 +1,9 @@
 import type { Item } from '../items/attribute-value';
 import { keyFromId } from '../items/key';
+import { isDeclined } from '../send/declined';
 import type { Send, Wire } from '../send/send';
 import type { OverlayTable } from './overlay-table';
 import { indexEntry, placeholders } from './projection';
-import { isDeclined } from './write-item';
 
 /**
  * What a scan shows of the image that a scratch table holds of a key: undefined when there is none, or it is not in the

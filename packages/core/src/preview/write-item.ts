@@ -1,5 +1,5 @@
+import { isDeclined } from '../send/declined';
 import type { SendOptions, Wire } from '../send/send';
-import { ServiceError } from '../send/service-error';
 import { consumedByWrite, consumedCapacity, totalUnits, writeUnits } from './capacity';
 import { countWrite } from './count-write';
 import type { Door } from './door';
@@ -40,8 +40,4 @@ export function writeItem(operation: string) {
 export function scratchRequest(input: Wire, { after }: OverlayTable): Wire {
   const { ReturnConsumedCapacity: _, ...request } = input;
   return { ...request, TableName: after };
-}
-
-export function isDeclined(error: unknown): error is ServiceError {
-  return error instanceof ServiceError && error.name === 'ConditionalCheckFailedException';
 }

@@ -1,5 +1,6 @@
 import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
 import { MigrateError } from '../error';
+import { canonicalJson } from '../items/canonical-json';
 import type { AfterImage } from '../journal/after-image';
 import type { JournalEntry } from '../journal/entry';
 import { changesOf } from '../rollback/change';
@@ -33,7 +34,7 @@ export function replay(
     const cursor = cursorOf(record);
     const entry = cursor.entries[cursor.next];
     if (!entry) return next(operation, input, options);
-    if (entry.operation !== operation || canonical(entry.input) !== canonical(input)) {
+    if (entry.operation !== operation || canonicalJson(entry.input) !== canonicalJson(input)) {
       throw new MigrateError(
         'REPLAY_DIFFERS',
         `before it was stopped, the run made another ${entry.operation} for ${recordName(record)} than it makes now`,
@@ -69,13 +70,4 @@ function unprocessed({ RequestItems }: Wire, indices: readonly number[]): Wire {
     if (mine.length > 0) left[table] = mine;
   }
   return left;
-}
-
-/** One text for each input, whatever the order of its names. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -1,4 +1,5 @@
 import { currentRecord, type RecordScope, release } from '../engine/record-scope';
+import { isDeclined } from './declined';
 import { isFromJournal } from './from-journal';
 import { isItemOperation, tablesOf } from './operations';
 import type { Layer, Wire } from './send';
@@ -93,11 +94,4 @@ export function inFlight(): InFlight {
 function isFailure(operation: string, error: Error): boolean {
   if (error.name === 'AbortError') return false;
   return isItemOperation(operation) || error.name === 'MigrateError';
-}
-
-function isDeclined(error: Error & { body?: { CancellationReasons?: { Code: string }[] } }): boolean {
-  if (error.name === 'ConditionalCheckFailedException') return true;
-  if (error.name !== 'TransactionCanceledException') return false;
-  const codes = (error.body?.CancellationReasons ?? []).map(({ Code }) => Code).filter((code) => code !== 'None');
-  return codes.length > 0 && codes.every((code) => code === 'ConditionalCheckFailed');
 }

@@ -56,8 +56,10 @@ describe('lines', () => {
     expect((await read([`${line}\n{"Item":${line}}\n`], 'wire')).records).toEqual([item, item]);
   });
 
-  test('only what looks like plain JSON gets the hint of --dyno', async () => {
-    await expect(read(['{"n":1}\n'], 'wire')).rejects.toMatchObject({ hint: expect.stringContaining('--dyno') });
+  test('only what looks like plain JSON gets the hint that it may be that', async () => {
+    await expect(read(['{"n":1}\n'], 'wire')).rejects.toMatchObject({
+      hint: expect.stringContaining("the form 'plain'"),
+    });
     await expect(read(['{"n":{"N":"abc"}}\n'], 'wire')).rejects.toMatchObject({
       hint: 'Correct the line, or remove it.',
     });

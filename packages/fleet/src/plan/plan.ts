@@ -1,11 +1,11 @@
 import { createDescribe, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
 import type { Plan, PlannedScript, Warning } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
-import { maskOf } from '@dynamodb-migrate/runner';
+import { describeTable, maskOf } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { pendingOf } from '../environment/pending';
 import type { Passage } from '../run/passage';
-import { databaseOf, lookAt } from '../run/run-over';
+import { databaseOf } from '../run/run-over';
 import { planScript } from './plan-script';
 import { previewScript } from './preview-script';
 import { plannedTable, warningsOf } from './tables';
@@ -31,7 +31,7 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
   const mask = maskOf({ redact: config.redact, hideValues: hidden ?? config.defaults?.hideValues });
   const tables = new Map<string, TableInfo>();
   for (const name of new Set(pending.scripts.flatMap((script) => script.tables))) {
-    const info = await lookAt(fleet, databaseOf(name, environment.target));
+    const info = await describeTable(send, databaseOf(name, environment.target));
     tables.set(info.name, info);
   }
   const scripts: PlannedScript[] = [];

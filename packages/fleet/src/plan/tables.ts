@@ -1,7 +1,8 @@
 import { MigrateError, pointInTimeRecovery, type Send, ServiceError, type TableInfo } from '@dynamodb-migrate/core';
 import type { PlannedTable, Warning } from '@dynamodb-migrate/ledger';
+import { describeTable } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
-import { databaseOf, lookAt } from '../run/run-over';
+import { databaseOf } from '../run/run-over';
 
 /** A table as a plan knows it. */
 export function plannedTable({ name, arn, id, createdAt, keys, keyTypes }: TableInfo, region: string): PlannedTable {
@@ -16,7 +17,8 @@ export async function presentTables(fleet: FleetData, planned: readonly PlannedT
   return Promise.all(
     planned.map(async ({ name, region }) => {
       try {
-        return plannedTable(await lookAt(fleet, databaseOf(name, { ...fleet.environment.target, region })), region);
+        const database = databaseOf(name, { ...fleet.environment.target, region });
+        return plannedTable(await describeTable(fleet.doors.connect(database.target), database), region);
       } catch (error) {
         const { cause } = error as Error;
         if (error instanceof MigrateError && cause instanceof ServiceError && /NotFound/.test(cause.name))

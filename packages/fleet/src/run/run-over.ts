@@ -1,6 +1,6 @@
-import { createDescribe, MigrateError, ServiceError, type TableInfo } from '@dynamodb-migrate/core';
+import type { TableInfo } from '@dynamodb-migrate/core';
 import { type Database, parseDatabase } from '@dynamodb-migrate/legacy-adapter';
-import { capacityShare, explainAt, runJob, type ScriptRun } from '@dynamodb-migrate/runner';
+import { capacityShare, describeTable, runJob, type ScriptRun } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import type { Passage } from './passage';
 import { scanOptions } from './scan-options';
@@ -10,7 +10,7 @@ export async function runOver(passage: Passage): Promise<ScriptRun> {
   const { fleet, live, task = 'apply', script, settings = {}, state, open, ready, choose } = passage;
   const { doors, environment } = fleet;
   const database = databaseOf(passage.table, environment.target);
-  const info = await lookAt(fleet, database);
+  const info = await describeTable(doors.connect(database.target), database);
   limitTo(passage, info);
   const deployment = { task, environment: environment.name, script: script.file };
   return runJob({
@@ -23,17 +23,6 @@ export async function runOver(passage: Passage): Promise<ScriptRun> {
 /** A table of an environment, by its name or its ARN. */
 export function databaseOf(table: string, target: FleetData['environment']['target']): Database {
   return { table: table.startsWith('arn:') ? parseDatabase(table).table : table, target };
-}
-
-/** Describes a table of an environment. Throws `CANNOT_START`. */
-export async function lookAt({ doors }: Pick<FleetData, 'doors'>, database: Database): Promise<TableInfo> {
-  try {
-    return await createDescribe()(doors.connect(database.target), database.table);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const { message, hint } = explainAt(database)(error) ?? { message: `${error.name}: ${error.message}` };
-    throw new MigrateError('CANNOT_START', message, { cause: error, hint });
-  }
 }
 
 function limitTo({ fleet, table }: Passage, info: TableInfo): void {

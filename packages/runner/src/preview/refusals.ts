@@ -1,5 +1,6 @@
 import {
   currentRecord,
+  isDeclined,
   itemWrites,
   type Layer,
   recordName,
@@ -35,13 +36,14 @@ const named = 10;
 /** Takes note of the writes that a preview refuses. */
 export function createRefusals(): Refusals {
   const found = new Map<string, Refusal>();
-  const note = (operation: string, input: Wire, { name, message, body }: ServiceError) => {
+  const note = (operation: string, input: Wire, error: ServiceError) => {
+    const { name, message } = error;
     const table = tablesOf(input).join(', ');
     const id = JSON.stringify([operation, table, name, message]);
     let refusal = found.get(id);
     if (!refusal) {
       if (found.size >= kinds) return;
-      const declined = isDeclined(name, body);
+      const declined = isDeclined(error);
       refusal = { operation, table, name, message, declined, times: 0, records: [] };
       found.set(id, refusal);
     }
@@ -63,11 +65,4 @@ export function createRefusals(): Refusals {
       return [...found.values()];
     },
   };
-}
-
-function isDeclined(name: string, body: Wire | undefined): boolean {
-  if (name === 'ConditionalCheckFailedException') return true;
-  const codes: string[] = (body?.CancellationReasons ?? []).map(({ Code }: Wire) => Code);
-  const told = codes.filter((code) => code !== 'None');
-  return told.length > 0 && told.every((code) => code === 'ConditionalCheckFailed');
 }

@@ -7,11 +7,21 @@ const unreachable = new Set(['NetworkingError', 'TimeoutError', 'UnknownEndpoint
 /** What the credentials may know of the table a run is to scan. Throws `CANNOT_START`. */
 export async function lookAt(send: Send, database: Database): Promise<TableInfo | undefined> {
   try {
+    return await describeTable(send, database);
+  } catch (error) {
+    const { cause } = error as Error;
+    // The old tool did without this permission, and so can this one.
+    if (cause instanceof ServiceError && cause.name === 'AccessDeniedException') return undefined;
+    throw error;
+  }
+}
+
+/** Describes a table. Throws `CANNOT_START`. */
+export async function describeTable(send: Send, database: Database): Promise<TableInfo> {
+  try {
     return await describe(send, database);
   } catch (error) {
-    // The old tool did without this permission, and so can this one.
-    if (error instanceof ServiceError && error.name === 'AccessDeniedException') return undefined;
-    throw cannotStart(error, database);
+    throw error instanceof MigrateError ? error : cannotStart(error, database);
   }
 }
 
