@@ -47,8 +47,8 @@ describe('callback scripts', () => {
     ['a later tick', `setTimeout(() => { throw new Error('in callback'); }, 5);`],
     ['a promise nobody handles', `Promise.reject(new Error('in callback')); setTimeout(callback, 20);`],
   ])('an error out of %s is a failed run that names the record', async (_, code) => {
-    const { run } = await given(`module.exports = (record, dyno, callback) => {\n${code}\n};`);
-    const result = await run(['--live']);
+    const { start } = await given(`module.exports = (record, dyno, callback) => {\n${code}\n};`);
+    const result = await start(['--live']);
     expect(result.code).toBe(1);
     expect(result.stderr).toMatch(/record id "r\d": in callback \(at script-\d+\.js:2\)/);
     expect(result.stderr).toMatch(/live: failed after [01] records?, in /);
@@ -56,14 +56,14 @@ describe('callback scripts', () => {
   });
 
   test('callback(err) stops the run and names the record', async () => {
-    const { run } = await given(
+    const { start } = await given(
       `
       let calls = 0;
       module.exports = (record, dyno, callback) => { calls++; callback(record.id === 'r7' ? new Error('no good') : null); };
       process.on('exit', () => console.log(calls));`,
       { records: 300 },
     );
-    const { code, stdout, stderr } = await run();
+    const { code, stdout, stderr } = await start();
     expect(code).toBe(1);
     expect(Number(stdout)).toBeLessThanOrEqual(300);
     expect(stderr).toMatch(/^record id "r7": no good \(at /);
@@ -115,8 +115,8 @@ describe('callback scripts', () => {
   });
 
   test('a script may end the process', async () => {
-    const { run } = await given(`module.exports = () => process.exit(3);`);
-    expect(await run()).toMatchObject({ code: 3, stderr: 'the process ended after 0 records, before the run did\n' });
+    const { start } = await given(`module.exports = () => process.exit(3);`);
+    expect(await start()).toMatchObject({ code: 3, stderr: 'the process ended after 0 records, before the run did\n' });
   });
 
   test('a number that may have been rounded is told once, and counted', async () => {
@@ -137,15 +137,17 @@ describe('callback scripts', () => {
   });
 
   test('process.exitCode is the script’s', async () => {
-    const { run } = await given(`module.exports = (record, dyno, callback) => { process.exitCode = 7; callback(); };`);
-    expect(await run()).toMatchObject({ code: 7 });
+    const { start } = await given(
+      `module.exports = (record, dyno, callback) => { process.exitCode = 7; callback(); };`,
+    );
+    expect(await start()).toMatchObject({ code: 7 });
   });
 
   test('an error behind finish fails the run', async () => {
-    const { run } = await given(`
+    const { start } = await given(`
       module.exports = (record, dyno, callback) => callback();
       module.exports.finish = (dyno, callback) => { callback(); setTimeout(() => { throw new Error('late'); }, 30); };`);
-    const { code, stderr } = await run();
+    const { code, stderr } = await start();
     expect(code).toBe(1);
     expect(stderr).toMatch(/error: late \(at .*\n.*failed after 3 records/);
   });
@@ -172,10 +174,10 @@ describe('callback scripts', () => {
   });
 
   test('unknown flags are the script’s', async () => {
-    const { run } = await given(`
+    const { start } = await given(`
       module.exports = (record, dyno, callback) => callback();
       module.exports.finish = (dyno, callback) => { console.log(process.argv.includes('--batch-size')); callback(); };`);
-    const { code, stdout, stderr } = await run(['--batch-size', '10']);
+    const { code, stdout, stderr } = await start(['--batch-size', '10']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'true\n' });
     expect(stderr).toMatch(/^warning: left to the script, as no flag of scan: --batch-size 10\n/);
   });

@@ -12,6 +12,7 @@ import {
   resetAfter,
   resetBefore,
   runBin,
+  runMain,
   seed,
   slowDrip,
   startProxy,
@@ -61,7 +62,7 @@ describeEngines('faults', (engine) => {
   });
 
   const scan = (script: string, ...flags: string[]) =>
-    runBin(['scan', `us-east-1/${table}`, script, '--live', '--endpoint', proxy.endpoint, ...flags], { cwd: dir });
+    runMain(['scan', `us-east-1/${table}`, script, '--live', '--endpoint', proxy.endpoint, ...flags], { cwd: dir });
   const counts = async () => (await dump(engine, table)).map(({ n }) => Number((n as { N: string }).N));
 
   test.each<[string, Fault]>([

@@ -11,6 +11,7 @@ import {
   latency,
   onOperations,
   runBin,
+  runMain,
   seed,
   startDynalite,
   startProxy,
@@ -65,8 +66,11 @@ beforeEach(async () => {
 });
 
 const run = (args: string[], env: { [name: string]: string } = {}) =>
-  runBin([...args, '--endpoint', proxy.endpoint], { cwd: dir, env });
-const scan = (...flags: string[]) => run(['scan', `us-east-1/${table}`, 'touch.js', ...flags]);
+  runMain([...args, '--endpoint', proxy.endpoint], { cwd: dir, env });
+const line = (flags: string[]) => ['scan', `us-east-1/${table}`, 'touch.js', ...flags];
+const scan = (...flags: string[]) => run(line(flags));
+/** The same in a process of its own, which gets signals and goes on while others are asked. */
+const start = (...flags: string[]) => runBin([...line(flags), '--endpoint', proxy.endpoint], { cwd: dir });
 const touched = async () => (await dump(engine, table)).filter((item) => item.touched).length;
 const folder = () => {
   const runs = path.join(dir, '.dynamodb-migrate/runs');
@@ -213,7 +217,7 @@ describe('while it runs', () => {
   const paused = /^paused; SIGUSR2, or a file \S+pause decides when it goes on$/m;
 
   async function pauseAndGoOn(pause: () => unknown, goOn: () => unknown) {
-    const bin = scan('--live');
+    const bin = start('--live');
     let stderr = '';
     bin.child.stderr!.on('data', (chunk) => {
       stderr += chunk;
@@ -235,7 +239,7 @@ describe('while it runs', () => {
   }
 
   test('SIGUSR2 pauses, and again goes on', async () => {
-    const bin = scan('--live');
+    const bin = start('--live');
     await until(() => proxy.writes().length > 5);
     bin.child.kill('SIGUSR2');
     await sleep(300);
@@ -249,16 +253,16 @@ describe('while it runs', () => {
   test('tune --pause and --no-pause', async () => {
     await pauseAndGoOn(
       () => runBin(['tune', 'last', '--pause'], { cwd: dir }),
-      () => runBin(['tune', 'last', '--no-pause'], { cwd: dir }),
+      () => runMain(['tune', 'last', '--no-pause'], { cwd: dir }),
     );
   });
 
   test('tune changes the budgets', async () => {
-    const bin = scan('--live', '--max-wcu', '1');
+    const bin = start('--live', '--max-wcu', '1');
     await until(() => proxy.writes().length > 0);
     await sleep(600);
     expect(await touched()).toBeLessThan(10);
-    const tuned = await runBin(['tune', 'last', '--max-wcu', 'none'], { cwd: dir });
+    const tuned = await runMain(['tune', 'last', '--max-wcu', 'none'], { cwd: dir });
     expect(tuned.code).toBe(0);
     expect(await bin).toMatchObject({ code: 0, stderr: expect.stringMatching(/^tuned: no limit on write units$/m) });
     expect(await touched()).toBe(size);
@@ -266,7 +270,7 @@ describe('while it runs', () => {
 
   test('a run that is over cannot be tuned', async () => {
     await scan('--live');
-    expect(await runBin(['tune', 'last', '--pause'], { cwd: dir })).toMatchObject({
+    expect(await runMain(['tune', 'last', '--pause'], { cwd: dir })).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/is succeeded: there is nothing to tune/),
     });

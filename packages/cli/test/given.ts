@@ -3,6 +3,7 @@ import {
   dump,
   type Engine,
   runBin,
+  runMain,
   seed,
   startDynalite,
   tempDir,
@@ -34,9 +35,11 @@ export function useEngine() {
     const items = Array.from({ length: records }, (_, i) => ({ id: { S: `r${i + 1}` }, n: { N: String(i + 1) } }));
     await seed(engine, table, items);
     const script = writeFiles(dir, { [name]: code, ...files })[name]!;
-    const run = (args: string[] = [], env = {}) =>
-      runBin(['scan', `us-east-1/${table}`, script, '--endpoint', engine.endpoint, ...args], { env });
-    return { table, script, run };
+    const line = (args: string[]) => ['scan', `us-east-1/${table}`, script, '--endpoint', engine.endpoint, ...args];
+    const run = (args: string[] = [], env = {}) => runMain(line(args), { env });
+    /** The same in a process of its own: for what a script does to its process, and what nobody catches. */
+    const start = (args: string[] = [], env = {}) => runBin(line(args), { env });
+    return { table, script, run, start };
   }
 
   /** How many records of a table a script has touched. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { runBin } from '@dynamodb-migrate/test-tools';
+import { runMain } from '@dynamodb-migrate/test-tools';
 import { useEngine } from './given';
 
 const { dir, engine, given, seen } = useEngine();
@@ -8,8 +8,8 @@ const update = `dyno.updateItem({ Key: { id: record.id }, UpdateExpression: 'SET
 
 /** The only run of a state folder, and what becomes of its rollback. */
 async function kept(state: string) {
-  const [run] = JSON.parse((await runBin(['runs', '--json', '--state', state])).stdout);
-  const { code } = await runBin(['rollback', run.id, '--live', '--state', state, '--endpoint', engine.endpoint]);
+  const [run] = JSON.parse((await runMain(['runs', '--json', '--state', state])).stdout);
+  const { code } = await runMain(['rollback', run.id, '--live', '--state', state, '--endpoint', engine.endpoint]);
   return { state: run.state, counts: run.counts, undone: code === 0 };
 }
 
@@ -33,9 +33,9 @@ describe('a write that begins after its record has called back', () => {
        callback();`,
     ],
   ])('%s is made, counted, journalled', async (_, body) => {
-    const { table, run } = await given(`module.exports = (record, dyno, callback) => { ${body} };`, { records: 12 });
+    const { table, start } = await given(`module.exports = (record, dyno, callback) => { ${body} };`, { records: 12 });
     const state = path.join(dir, table);
-    const { code, stdout, stderr } = await run(['--live', '--state', state]);
+    const { code, stdout, stderr } = await start(['--live', '--state', state]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('12 UpdateItem');
     expect(await seen(table)).toBe(12);
@@ -44,20 +44,20 @@ describe('a write that begins after its record has called back', () => {
   });
 
   test.each([[[]], [['--no-journal']]])('%j: fails the run, when it fails', async (flags) => {
-    const { run } = await given(
+    const { start } = await given(
       `module.exports = (record, dyno, callback) => {
          callback();
          if (record.id !== 'r2') return;
          setTimeout(() => dyno.putItem({ TableName: 'nowhere', Item: { id: 'a' } }, () => {}), 200);
        };`,
     );
-    const { code, stderr } = await run(['--live', ...flags]);
+    const { code, stderr } = await start(['--live', ...flags]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/record id "r2", PutItem on nowhere: /);
   });
 
   test('is waited for behind finish, too', async () => {
-    const { table, run } = await given(
+    const { table, start } = await given(
       `module.exports = (record, dyno, callback) => callback();
        module.exports.finish = (dyno, callback) => {
          const record = { id: 'r1' };
@@ -66,14 +66,14 @@ describe('a write that begins after its record has called back', () => {
          callback();
        };`,
     );
-    expect(await run(['--live'])).toMatchObject({ code: 0, stdout: 'done\n' });
+    expect(await start(['--live'])).toMatchObject({ code: 0, stdout: 'done\n' });
     expect(await seen(table)).toBe(1);
   });
 });
 
 test('what keeps a run longer than two seconds is told', async () => {
-  const { run } = await given('module.exports = (_, __, callback) => { setTimeout(() => {}, 2500); callback(); };');
-  const { code, stderr } = await run();
+  const { start } = await given('module.exports = (_, __, callback) => { setTimeout(() => {}, 2500); callback(); };');
+  const { code, stderr } = await start();
   expect(code).toBe(0);
   expect(stderr).toContain('all records are done; waiting for what the script has left running');
 });
@@ -82,13 +82,13 @@ test.each([
   ['a timer of a dry run', [], 'late boom'],
   ['a timer of a live run', ['--live'], 'late boom'],
 ])('a throw behind the last callback, in %s, is a failed run that names the record', async (_, flags, message) => {
-  const { run } = await given(
+  const { start } = await given(
     `module.exports = (record, dyno, callback) => {
        callback();
        if (record.id === 'r2') setTimeout(() => { throw new Error('late boom'); }, 100);
      };`,
   );
-  const { code, stderr } = await run(flags);
+  const { code, stderr } = await start(flags);
   expect(code).toBe(1);
   expect(stderr).toContain(`record id "r2": ${message}`);
   expect(stderr).toContain('failed after 3 records');
@@ -103,8 +103,8 @@ test.each([
   ],
 ])('a dry run fails when a client of the script’s own writes %s', async (_, code) => {
   const client = `const d = require('dyno')({ table: 'other', region: 'us-east-1', endpoint: ${JSON.stringify(engine.endpoint)} });`;
-  const { run } = await given(client + code('d.putItem({ Item: { id: "dry" } }, () => {})'), { records: 1 });
-  const { code: exit, stderr } = await run();
+  const { start } = await given(client + code('d.putItem({ Item: { id: "dry" } }, () => {})'), { records: 1 });
+  const { code: exit, stderr } = await start();
   expect(exit).toBe(1);
   expect(stderr).toContain('PutItem to other was held back');
 });

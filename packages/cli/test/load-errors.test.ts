@@ -66,8 +66,8 @@ describe('scripts that cannot be loaded', () => {
     ['is JSON', 'config.json', '{"a":1}', 2, /^error: \S+config\.json is JSON and no script\n {2}Export one/],
     ['is no TypeScript', 'syntax.ts', `const a = 1;\nconst b = = 2;`, 2, /^error: syntax\.ts:2 is not valid code: /],
   ])('one that %s', async (_, name, code, exit, message) => {
-    const { run } = await given(code, { name: `bad/${name}`, records: 0 });
-    const result = await run();
+    const { start } = await given(code, { name: `bad/${name}`, records: 0 });
+    const result = await start();
     expect(result.stderr).toMatch(message);
     expect(result).toMatchObject({ code: exit, stdout: '' });
   });

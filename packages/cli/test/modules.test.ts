@@ -17,8 +17,8 @@ describe('promises and modules', () => {
       `export default async (record: { id: string }, dyno: any): Promise<void> => { await dyno.updateItemAsync(${touch}); };`,
     ],
   ])('%s, live', async (_, name, code) => {
-    const { table, run } = await given(code, { name: `live-${name}` });
-    expect(await run(['--live'])).toMatchObject({ code: 0 });
+    const { table, start } = await given(code, { name: `live-${name}` });
+    expect(await start(['--live'])).toMatchObject({ code: 0 });
     expect(await seen(table)).toBe(3);
   });
 
@@ -50,23 +50,26 @@ describe('promises and modules', () => {
     ['an ES module with an odd name', '2021-05-04T12:41:17Z-add auth#1?%20.mjs', count],
     ['TypeScript with an odd name', '2021-05-04T12:41:17Z-add auth#1?%20.ts', count],
   ])('%s', async (_, name, code) => {
-    const { run } = await given(code, { name });
-    const { code: exit, stdout, stderr } = await run();
+    const { start } = await given(code, { name });
+    const { code: exit, stdout, stderr } = await start();
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: '3\n' });
     expect(stderr).toMatch(/^dry run: 3 records in [^\n]*\n$/);
   });
 
   test('an ES module in a package of type module', async () => {
-    const { run } = await given(count, { name: 'pkg/a.js', files: { 'pkg/package.json': '{"type":"module"}' } });
-    expect(await run()).toMatchObject({ code: 0, stdout: '3\n' });
+    const { start } = await given(count, { name: 'pkg/a.js', files: { 'pkg/package.json': '{"type":"module"}' } });
+    expect(await start()).toMatchObject({ code: 0, stdout: '3\n' });
   });
 
   test('modules resolve from the script’s own folder', async () => {
-    const { run } = await given(`const helper = require('helper'); module.exports = async () => console.log(helper);`, {
-      name: 'own/a.js',
-      records: 1,
-      files: { 'own/node_modules/helper/index.js': 'module.exports = "here";' },
-    });
-    expect(await run()).toMatchObject({ code: 0, stdout: 'here\n' });
+    const { start } = await given(
+      `const helper = require('helper'); module.exports = async () => console.log(helper);`,
+      {
+        name: 'own/a.js',
+        records: 1,
+        files: { 'own/node_modules/helper/index.js': 'module.exports = "here";' },
+      },
+    );
+    expect(await start()).toMatchObject({ code: 0, stdout: 'here\n' });
   });
 });

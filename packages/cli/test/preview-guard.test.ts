@@ -68,8 +68,8 @@ test.each<[string, string, string, RegExp]>([
   ],
   ['a name made up', 'j.js', `require(['aws', 'sdk'].join('-')); ${done}`, /^error: j\.js loads aws-sdk itself: /],
 ])('%s: refused before it starts', async (_, name, code, message) => {
-  const { run } = await given(code, { name });
-  const { code: exit, stdout, stderr } = await run(state);
+  const { start } = await given(code, { name });
+  const { code: exit, stdout, stderr } = await start(state);
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/--allow-unguarded/);
   expect(stdout).toBe('');
@@ -77,25 +77,25 @@ test.each<[string, string, string, RegExp]>([
 });
 
 test('a run that is refused leaves nothing behind', async () => {
-  const { run } = await given(`require('eager'); ${done}`, { name: 'refused.js' });
+  const { start } = await given(`require('eager'); ${done}`, { name: 'refused.js' });
   const folder = path.join(dir, 'refused');
-  expect((await run(['--preview', '--state', folder])).code).toBe(2);
-  expect((await run([...state, '--state', folder])).code).toBe(2);
+  expect((await start(['--preview', '--state', folder])).code).toBe(2);
+  expect((await start([...state, '--state', folder])).code).toBe(2);
   const runs = path.join(folder, 'runs');
   expect(existsSync(runs) ? require('node:fs').readdirSync(runs) : []).toEqual([]);
 });
 
 test('with --allow-unguarded it is named, and runs', async () => {
-  const { run } = await given(`const AWS = require('aws-sdk'); new AWS.DynamoDB(); ${done}`, { name: 'allowed.js' });
-  const { code, stdout, stderr } = await run([...state, '--allow-unguarded']);
+  const { start } = await given(`const AWS = require('aws-sdk'); new AWS.DynamoDB(); ${done}`, { name: 'allowed.js' });
+  const { code, stdout, stderr } = await start([...state, '--allow-unguarded']);
   expect(stderr.match(/^warning: allowed\.js loads aws-sdk itself: what it writes is written$/gm)).toHaveLength(1);
   expect(stdout).toBe('SDK LOADED\n');
   expect(code).toBe(0);
 });
 
 test('with --allow-unguarded nothing is said of what it writes with the SDK but that', async () => {
-  const { run } = await given(`require('eager'); ${done}`, { name: 'past.js' });
-  const { code, stdout, stderr } = await run([...state, '--allow-unguarded', '--json']);
+  const { start } = await given(`require('eager'); ${done}`, { name: 'past.js' });
+  const { code, stdout, stderr } = await start([...state, '--allow-unguarded', '--json']);
   const note = 'node_modules/eager/index.js loads aws-sdk itself: what it writes with that is not in this preview';
   expect(stderr).toMatch(/^the script writes nothing through dyno$/m);
   expect(stderr).toContain(`note: ${note}\n`);
@@ -123,8 +123,8 @@ test.each([
      export default async () => { const { DynamoDBClient } = await import(name); console.log(DynamoDBClient); };`,
   ],
 ])('%s while it runs: the run stops at once', async (_, name, code) => {
-  const { run } = await given(code, { name, records: 20 });
-  const { code: exit, stdout, stderr } = await run(state);
+  const { start } = await given(code, { name, records: 20 });
+  const { code: exit, stdout, stderr } = await start(state);
   expect(stderr).toMatch(
     /(node_modules\/wrapper\/index\.js loads aws-sdk|lazy3\.mjs loads @aws-sdk\/client-dynamodb) itself: a preview cannot/,
   );
@@ -139,11 +139,11 @@ test.each([
   ['types', 'ok3.ts', `import type { X } from '@aws-sdk/client-dynamodb';\nexport default async () => {};`],
   ['dyno', 'ok4.js', `const Dyno = require('dyno'); Dyno({ table: 't', region: 'us-east-1' }); ${done}`],
 ])('%s do not matter', async (_, name, code) => {
-  const { run } = await given(code, { name });
-  expect(await run(state)).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/loads/) });
+  const { start } = await given(code, { name });
+  expect(await start(state)).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/loads/) });
 });
 
 test('a dry run does not mind', async () => {
-  const { run } = await given(`require('aws-sdk'); ${done}`, { name: 'dry.js' });
-  expect((await run()).code).toBe(0);
+  const { start } = await given(`require('aws-sdk'); ${done}`, { name: 'dry.js' });
+  expect((await start()).code).toBe(0);
 });

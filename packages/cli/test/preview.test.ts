@@ -8,6 +8,7 @@ import {
   type Engine,
   type EngineProxy,
   runBin,
+  runMain,
   seed,
   startDynalite,
   startProxy,
@@ -36,7 +37,7 @@ async function previewed(engine: Engine, code: string, given: Previewed = {}, en
   const state = path.join(dir, `state-${++made}`);
   const line = [command, `us-east-1/${table}`, script, '--preview', '--endpoint', endpoint, '--state', state, ...args];
   const before = await dump(engine, table);
-  const result = await runBin(line, { input });
+  const result = await runMain(line, { input });
   expect(await dump(engine, table)).toEqual(before);
   const [id] = readdirSync(path.join(state, 'runs'));
   const folder = path.join(state, 'runs', id!);
@@ -422,7 +423,7 @@ test.each([
   [['--preview', '--redact', 'a..b'], /^error: --redact: "a\.\.b" is not an attribute path\n/],
   [['--preview', '--hide-values', '--errors', 'f'], /^error: --errors keeps records as they are/],
 ])('%j', async (args, message) => {
-  const { code, stderr } = await runBin(['scan', 'us-east-1/none', 'script.js', ...args]);
+  const { code, stderr } = await runMain(['scan', 'us-east-1/none', 'script.js', ...args]);
   expect(stderr).toMatch(message);
   expect(code).toBe(2);
 });

@@ -66,8 +66,8 @@ test('a closed stdout stops the run', async () => {
 });
 
 test('nothing of ours is on stdout, and nothing of the SDK on stderr', async () => {
-  const { run } = await given('module.exports = (record, dyno, callback) => callback();');
-  const { stdout, stderr } = await run(['--live', '--concurrency', '50']);
+  const { start } = await given('module.exports = (record, dyno, callback) => callback();');
+  const { stdout, stderr } = await start(['--live', '--concurrency', '50']);
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^live: 3 records, in [^\n]*\nrun [^\n]*\n$/);
 });

@@ -10,6 +10,7 @@ import {
   type EngineProxy,
   latency,
   runBin,
+  runMain,
   seed,
   startDynalite,
   startProxy,
@@ -65,11 +66,24 @@ function machine(env: { [name: string]: string } = {}) {
   const dir = tempDir();
   const temp = tempDir();
   writeFiles(dir, { 'increment.js': increment });
-  const bin = (...args: string[]) =>
-    runBin([...args, '--state', state], { cwd: dir, env: { ...s3.env, TMPDIR: temp, ...env } });
-  const live = (...flags: string[]) =>
-    bin('scan', `us-east-1/${table}`, 'increment.js', '--live', '--endpoint', proxy.endpoint, ...flags);
-  return { dir, bin, live, left: () => readdirSync(temp).filter((name) => name.startsWith('dynamodb-migrate-')) };
+  const how = { cwd: dir, env: { ...s3.env, TMPDIR: temp, ...env } };
+  const bin = (...args: string[]) => runMain([...args, '--state', state], how);
+  /** The same in a process of its own. */
+  const start = (...args: string[]) => runBin([...args, '--state', state], how);
+  const scan = (flags: string[]) => [
+    ...['scan', `us-east-1/${table}`, 'increment.js', '--live', '--endpoint', proxy.endpoint],
+    ...flags,
+  ];
+  const live = (...flags: string[]) => bin(...scan(flags));
+  const startLive = (...flags: string[]) => start(...scan(flags));
+  return {
+    dir,
+    bin,
+    start,
+    live,
+    startLive,
+    left: () => readdirSync(temp).filter((name) => name.startsWith('dynamodb-migrate-')),
+  };
 }
 
 const kept = async () => (await s3.names()).filter((name) => name.startsWith(`ci/${made}/`));
@@ -78,7 +92,7 @@ const runFile = async (name = 'run.json') => (await kept()).find((key) => key.en
 test('a run leaves everything behind, for another machine to list, show and roll back', async () => {
   await fill(30);
   const first = machine();
-  const run = await first.live('--concurrency', '5');
+  const run = await first.startLive('--concurrency', '5');
   expect(run.stderr).toMatch(/^live: 30 records, 30 UpdateItem/);
   expect(run.code).toBe(0);
   const [, id] = /rollback: dynamodb-migrate rollback (\S+) --state s3:/.exec(run.stderr)!;
@@ -108,13 +122,13 @@ test('a run leaves everything behind, for another machine to list, show and roll
   expect(second.left()).toEqual([]);
 
   const third = machine();
-  const [before, after] = JSON.parse((await third.bin('runs', '--json')).stdout);
+  const [before, after] = JSON.parse((await third.start('runs', '--json')).stdout);
   expect(before).toMatchObject({ id, state: 'rolled back', rolledBackBy: after.id });
   expect(after).toMatchObject({ state: 'succeeded', rollbackOf: id });
-  expect(await third.bin('rollback', after.id, '--live')).toMatchObject({ code: 0 });
+  expect(await third.start('rollback', after.id, '--live')).toMatchObject({ code: 0 });
   await every('2');
 
-  const prune = await third.bin('runs', 'prune', '--older-than', '0.001s');
+  const prune = await third.start('runs', 'prune', '--older-than', '0.001s');
   expect(prune.stdout.match(/removed/g)).toHaveLength(3);
   expect(await kept()).toEqual([]);
 });
@@ -123,7 +137,7 @@ test('the configuration says where, for every command', async () => {
   await fill(2);
   const dir = tempDir();
   writeFiles(dir, { 'increment.js': increment, 'dynamodb-migrate.config.json': JSON.stringify({ state }) });
-  const bin = (...args: string[]) => runBin(args, { cwd: dir, env: { ...s3.env, TMPDIR: tempDir() } });
+  const bin = (...args: string[]) => runMain(args, { cwd: dir, env: { ...s3.env, TMPDIR: tempDir() } });
   const scanned = await bin('scan', `us-east-1/${table}`, 'increment.js', '--live', '--endpoint', proxy.endpoint);
   expect(scanned.code).toBe(0);
   const [{ id }] = JSON.parse((await bin('runs', '--json')).stdout);
@@ -139,7 +153,7 @@ describe('a machine that is gone', () => {
   async function killed(...flags: string[]): Promise<string> {
     await fill(400, 3000);
     proxy.reset(() => latency(20));
-    const running = machine().live('--concurrency', '2', ...flags);
+    const running = machine().startLive('--concurrency', '2', ...flags);
     while (!(await runFile('checkpoint.json')) && running.child.exitCode === null) await sleep(50);
     await sleep(500);
     running.child.kill('SIGKILL');
@@ -294,7 +308,7 @@ test('a bucket that does not take it any more ends the run, whose folder stays',
 test('a run is steered from another machine', async () => {
   await fill(200);
   proxy.reset(() => latency(20));
-  const running = machine().live('--max-wcu', '1');
+  const running = machine().startLive('--max-wcu', '1');
   while (proxy.writes().length < 2 && running.child.exitCode === null) await sleep(20);
   const other = machine();
   expect(await other.bin('tune', 'last', '--pause')).toMatchObject({

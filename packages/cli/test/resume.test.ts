@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type BinResult,
   createTable,
   dump,
   type Engine,
   type EngineProxy,
   latency,
   runBin,
+  runMain,
   seed,
   startDynalite,
   startProxy,
@@ -65,29 +67,33 @@ function hasRun(state: string): boolean {
 
 const counts = async () => (await dump(engine, table)).map(({ n }) => Number((n as { N: string }).N));
 
-function scan(...flags: string[]) {
-  const args = ['scan', `us-east-1/${table}`, 'script.js', '--live', '--endpoint', proxy.endpoint, ...flags];
-  return runBin(args, { cwd: dir });
-}
+const line = (flags: string[]) => [
+  ...['scan', `us-east-1/${table}`, 'script.js', '--live', '--endpoint', proxy.endpoint],
+  ...flags,
+];
+const scan = (...flags: string[]) => runMain(line(flags), { cwd: dir });
+/** The same in a process of its own, which gets signals. */
+const start = (...flags: string[]) => runBin(line(flags), { cwd: dir });
 
 let states = 0;
+
+/** One that is finished may have been killed when all was done. */
+const ended = (result: BinResult) => (/is finished$/m.test(result.stderr) ? { ...result, code: 0 } : result);
 
 /** Runs until done, killed after `delays[i]` milliseconds of work each time; counts the sessions. */
 async function killedUntilDone(delays: number[], flags: string[]) {
   const state = `state-${++states}`;
   for (const delay of [...delays, undefined]) {
     const before = proxy.requests().length;
-    const bin = scan(...flags, '--state', state, ...(hasRun(state) ? ['--resume', 'last'] : []));
-    if (delay !== undefined) {
-      // From its first request on, so that the time goes into work and not into starting.
-      while (proxy.requests().length === before && bin.child.exitCode === null) await sleep(1);
-      await sleep(delay);
-      bin.child.kill('SIGKILL');
-    }
+    const args = [...flags, '--state', state, ...(hasRun(state) ? ['--resume', 'last'] : [])];
+    if (delay === undefined) return ended(await scan(...args));
+    const bin = start(...args);
+    // From its first request on, so that the time goes into work and not into starting.
+    while (proxy.requests().length === before && bin.child.exitCode === null) await sleep(1);
+    await sleep(delay);
+    bin.child.kill('SIGKILL');
     const result = await bin;
-    // It may have been killed when all was done.
-    const finished = /is finished$/m.test(result.stderr);
-    if (result.signal !== 'SIGKILL') return finished ? { ...result, code: 0 } : result;
+    if (result.signal !== 'SIGKILL') return ended(result);
     // What was on its way is applied before anyone looks.
     await proxy.idle();
   }
@@ -116,7 +122,7 @@ test.each([
 test('one that was killed counts all of its records, and goes on with the flags that it had', async () => {
   const flags = ['--concurrency', '3', '--max-wcu', '5000', '--max-rcu', '400', '--max-errors', '2', '--state', 'kept'];
   proxy.reset(() => latency(150));
-  const dying = scan(...flags);
+  const dying = start(...flags);
   const behind = () => {
     const [id] = hasRun('kept') ? readdirSync(path.join(dir, 'kept/runs')) : [];
     const file = path.join(dir, 'kept/runs', id ?? '', 'checkpoint.json');
@@ -129,7 +135,7 @@ test('one that was killed counts all of its records, and goes on with the flags 
   await proxy.idle();
   proxy.reset();
   const show = async () =>
-    JSON.parse((await runBin(['show', 'last', '--json', '--state', 'kept'], { cwd: dir })).stdout);
+    JSON.parse((await runMain(['show', 'last', '--json', '--state', 'kept'], { cwd: dir })).stdout);
   const { id, resume } = await show();
   expect(resume).toBe(
     `dynamodb-migrate scan us-east-1/${table} script.js --live --resume ${id} --endpoint ${proxy.endpoint} --state kept` +
@@ -156,7 +162,7 @@ test('an idempotent script ends with the table of a run that was never killed, a
   const result = await killedUntilDone([random(300), random(300)], ['--concurrency', '4']);
   expect(result.code).toBe(0);
   expect((await dump(engine, table)).every(({ seen, n }) => seen && (n as { N: string }).N === '1')).toBe(true);
-  const undone = await runBin(
+  const undone = await runMain(
     ['rollback', 'last', '--live', '--state', `state-${states}`, '--endpoint', proxy.endpoint],
     {
       cwd: dir,
@@ -168,7 +174,7 @@ test('an idempotent script ends with the table of a run that was never killed, a
 
 test('a projection without the key knows its records all the same', async () => {
   const flags = ['--concurrency', '1', '--projection', 'n'];
-  const bin = scan(...flags);
+  const bin = start(...flags);
   while (proxy.writes().length < 5) await sleep(2);
   bin.child.kill('SIGTERM');
   expect(await bin).toMatchObject({ code: 143 });
@@ -178,7 +184,7 @@ test('a projection without the key knows its records all the same', async () => 
 
 describe('a run that was stopped', () => {
   beforeEach(async () => {
-    const bin = scan('--concurrency', '1');
+    const bin = start('--concurrency', '1');
     while (proxy.writes().length < 5) await sleep(2);
     bin.child.kill('SIGTERM');
     const { code, stderr } = await bin;

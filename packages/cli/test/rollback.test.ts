@@ -12,6 +12,7 @@ import {
   normalise,
   onOperations,
   runBin,
+  runMain,
   seed,
   startProxy,
   tempDir,
@@ -85,9 +86,12 @@ describeEngines('rollback', (engine) => {
       UpdateExpression: 'SET n = :n',
       ExpressionAttributeValues: { ':n': { N: n } },
     });
-  const bin = (...args: string[]) => runBin(args, { cwd: dir, env: { TABLE: table, NEW: 'yes' } });
-  const live = (script: string, ...flags: string[]) =>
-    bin('scan', `us-east-1/${table}`, script, '--live', '--endpoint', proxy.endpoint, ...flags);
+  const how = () => ({ cwd: dir, env: { TABLE: table, NEW: 'yes' } });
+  const bin = (...args: string[]) => runMain(args, how());
+  /** The same in a process of its own, which gets signals. */
+  const alone = (...args: string[]) => runBin(args, how());
+  const scan = (script: string) => ['scan', `us-east-1/${table}`, script, '--live', '--endpoint', proxy.endpoint];
+  const live = (script: string, ...flags: string[]) => bin(...scan(script), ...flags);
   /** Waits until a bin has written so often. */
   const writes = async (number: number, { child }: ReturnType<typeof runBin>) => {
     while (proxy.writes().length < number && child.exitCode === null) await sleep(1);
@@ -117,7 +121,7 @@ describeEngines('rollback', (engine) => {
     const kept = readFileSync(path.join(dir, `.dynamodb-migrate/runs/${id}/rollback-preview.ndjson`), 'utf8');
     expect(kept.trim().split('\n')).toHaveLength(20);
 
-    const back = await bin('rollback', 'last', '--live');
+    const back = await alone('rollback', 'last', '--live');
     expect(back.stderr).toContain(`rollback of ${id}: 12 restored, 4 deleted, 4 recreated in`);
     expect(back.code).toBe(0);
     expect(await items()).toEqual(start);
@@ -210,7 +214,7 @@ describeEngines('rollback', (engine) => {
     const start = await items();
     await live('increment.js');
     proxy.reset(() => latency(20));
-    const first = bin('rollback', 'last', '--live', '--concurrency', '2');
+    const first = alone('rollback', 'last', '--live', '--concurrency', '2');
     await writes(6, first);
     first.child.kill('SIGINT');
     const stopped = await first;
@@ -269,7 +273,7 @@ describeEngines('rollback', (engine) => {
   test('not while the run is at work', async () => {
     await fill(20);
     proxy.reset(() => latency(50));
-    const run = live('increment.js');
+    const run = alone(...scan('increment.js'));
     await writes(2, run);
     expect(await bin('rollback', 'last')).toMatchObject({
       code: 2,
@@ -285,9 +289,9 @@ describeEngines('rollback', (engine) => {
     const gone = await startProxy({ to: engine });
     const args = ['scan', `local/${table}`, 'increment.js', '--live', '--endpoint', gone.endpoint];
     const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, HOME: dir };
-    expect(await runBin(args, { cwd: dir, env })).toMatchObject({ code: 0 });
+    expect(await runMain(args, { cwd: dir, env })).toMatchObject({ code: 0 });
     await gone.stop();
-    const back = await runBin(['rollback', 'last', '--live', '--endpoint', proxy.endpoint], { cwd: dir, env });
+    const back = await runMain(['rollback', 'last', '--live', '--endpoint', proxy.endpoint], { cwd: dir, env });
     expect(back).toMatchObject({ code: 0, stderr: expect.stringMatching(/1 restored/) });
     expect(await items()).toEqual(start);
   });
@@ -309,6 +313,6 @@ describeEngines('rollback', (engine) => {
 });
 
 test('a flag that nobody knows is refused', async () => {
-  const { code, stderr } = await runBin(['rollback', 'last', '--dry', '--live']);
+  const { code, stderr } = await runMain(['rollback', 'last', '--dry', '--live']);
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: --dry/) });
 });

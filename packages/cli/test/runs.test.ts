@@ -6,6 +6,7 @@ import {
   type EngineProxy,
   onOperations,
   runBin,
+  runMain,
   seed,
   silence,
   startDynalite,
@@ -46,9 +47,14 @@ beforeEach(async () => {
   );
 });
 
-const bin = (...args: string[]) => runBin(args, { cwd: dir });
-const scan = (env: { [name: string]: string } = {}, ...flags: string[]) =>
-  runBin(['scan', `us-east-1/${table}`, './add-one.js', '--endpoint', proxy.endpoint, ...flags], { cwd: dir, env });
+const bin = (...args: string[]) => runMain(args, { cwd: dir });
+/** The same in a process of its own. */
+const start = (...args: string[]) => runBin(args, { cwd: dir });
+const line = (...flags: string[]) => [
+  ...['scan', `us-east-1/${table}`, './add-one.js', '--endpoint', proxy.endpoint],
+  ...flags,
+];
+const scan = (env: { [name: string]: string } = {}, ...flags: string[]) => runMain(line(...flags), { cwd: dir, env });
 const folder = () => path.join(dir, '.dynamodb-migrate/runs');
 const json = async (...args: string[]) => JSON.parse((await bin(...args, '--json')).stdout);
 
@@ -66,7 +72,7 @@ test('no runs', async () => {
     stderr: 'there is no run in .dynamodb-migrate\n',
   });
   expect(await bin('runs', '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
-  expect(await bin('show', 'last')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: /) });
+  expect(await start('show', 'last')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: /) });
   expect((await scan()).code).toBe(0);
   expect(await json('runs')).toEqual([]);
 });
@@ -78,7 +84,7 @@ test.each(['.dynamodb-migrate', 'kept/runs'])(
     mkdirSync(sub, { recursive: true });
     const configured = state === '.dynamodb-migrate' ? {} : { state };
     writeFiles(dir, { 'dynamodb-migrate.config.json': JSON.stringify(configured) });
-    const below = (...args: string[]) => runBin(args, { cwd: sub });
+    const below = (...args: string[]) => runMain(args, { cwd: sub });
     const live = await below('scan', `us-east-1/${table}`, '../../add-one.js', '--endpoint', proxy.endpoint, '--live');
     expect(live.code).toBe(0);
     const [id] = readdirSync(path.join(dir, state, 'runs'));
@@ -121,7 +127,7 @@ test('a live run and its rollback, listed and told', async () => {
     { id: own, state: 'succeeded', rollbackOf: id, table, live: true, counts: { restored: 3 } },
   ]);
 
-  const { stdout, stderr, code } = await bin('runs');
+  const { stdout, stderr, code } = await start('runs');
   const lines = stdout.trimEnd().split('\n');
   expect({ code, stderr, lines: lines.length }).toEqual({ code: 0, stderr: '', lines: 3 });
   expect(lines[0]).toMatch(/^when +run +by +what +table +mode +state +counts +rolled back by$/);
@@ -143,7 +149,7 @@ test('a live run and its rollback, listed and told', async () => {
   expect(shown.journal.commits).toBeGreaterThan(0);
   expect(shown).not.toHaveProperty('rollback');
   expect((await json('show', 'last')).rollback).toBe(`dynamodb-migrate rollback ${own}`);
-  const told = await bin('show', id!);
+  const told = await start('show', id!);
   expect(told.stdout).toMatch(/^run +20/);
   expect(told.stdout).toMatch(/^journal +[\d,]+ bytes in 1 file, \d+ commits; operations: 3 done$/m);
   expect(told.stdout).toMatch(new RegExp(`^rolled back by +${own}$`, 'm'));
@@ -171,7 +177,7 @@ test('a run that failed tells what failed, how to go on and how to roll back', a
     /^failed operations\n {2}\d+\. UpdateItem on \S+, id "r2", for record id "r2": ValidationExc/m,
   );
   const [, command] = /^go on: dynamodb-migrate (.*)$/m.exec(stdout)!;
-  const resumed = await runBin(
+  const resumed = await runMain(
     [...command!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!),
     { cwd: dir },
   );
@@ -181,7 +187,7 @@ test('a run that failed tells what failed, how to go on and how to roll back', a
 
 test('a run that is at work, and one that was killed there', async () => {
   proxy.reset(onOperations(['UpdateItem'], silence));
-  const run = scan({}, '--live');
+  const run = start(...line('--live'));
   while (proxy.writes().length < 1 && run.child.exitCode === null) await new Promise(setImmediate);
   expect(await json('runs')).toMatchObject([{ state: 'running', process: { pid: run.child.pid } }]);
   const told = await bin('show', 'last');

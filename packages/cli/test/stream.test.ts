@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { runBin, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+import { runBin, runMain, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
 
 const dir = tempDir();
 const { exported, gzipped, truncated } = writeFiles(dir, {
@@ -21,7 +21,7 @@ const noAws = {
 };
 
 function stream(input: string | Uint8Array, args: string[] = []) {
-  return runBin(['stream', 'us-east-1/none', script, ...args], { input, env: noAws });
+  return runMain(['stream', 'us-east-1/none', script, ...args], { input, env: noAws });
 }
 
 test.each<[string, string | Uint8Array, string[], string[]]>([

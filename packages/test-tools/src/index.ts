@@ -14,4 +14,4 @@ export * from './proxy/faults';
 export * from './proxy/proxy';
 export * from './real-dyno';
 export { type BinOptions, type BinResult, runBin } from './run-bin';
-export { runMain } from './run-main';
+export { type MainOptions, runMain } from './run-main';

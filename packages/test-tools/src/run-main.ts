@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { type BinOptions, type BinResult, binEnvironment } from './run-bin';
 
+export type MainOptions = Pick<BinOptions, 'cwd' | 'env' | 'input'>;
+
 let host: ChildProcess | undefined;
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -11,7 +13,7 @@ let turn: Promise<unknown> = Promise.resolve();
  */
 export function runMain(
   args: readonly string[],
-  { cwd = process.cwd(), env, input = '' }: Pick<BinOptions, 'cwd' | 'env' | 'input'> = {},
+  { cwd = process.cwd(), env, input = '' }: MainOptions = {},
 ): Promise<BinResult> {
   const mine = turn.then(() =>
     ask({ args, cwd, env: binEnvironment(env), input: Buffer.from(input ?? '').toString('latin1') }),

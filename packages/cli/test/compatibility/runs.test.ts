@@ -1,4 +1,4 @@
-import { type onOperations, runBin, serviceError, startProxy } from '@dynamodb-migrate/test-tools';
+import { type onOperations, runMain, serviceError, startProxy } from '@dynamodb-migrate/test-tools';
 import { useEngine } from '../given';
 
 const { engine, given, seen } = useEngine();
@@ -47,7 +47,7 @@ test.each([
 ])(
   '%s with 200 records left stops the run, lets what is in flight settle, names the record, and skips finish',
   async (_, fails) => {
-    const { table, run } = await given(
+    const { table, start } = await given(
       `
     let begun = 0;
     module.exports = (record, dyno, callback) => {
@@ -58,7 +58,7 @@ test.each([
     process.on('exit', () => console.log(begun));`,
       { records: 200 },
     );
-    const { code, stdout, stderr } = await run(['--live', '--concurrency', '4']);
+    const { code, stdout, stderr } = await start(['--live', '--concurrency', '4']);
     expect(stderr).toMatch(/^record id "r\d+": no/);
     expect(code).toBe(1);
     expect(stdout).not.toContain('finish');
@@ -126,14 +126,14 @@ describe('finish', () => {
 });
 
 test('requests begun by finish complete before the process ends', async () => {
-  const { table, run } = await given(`
+  const { table, start } = await given(`
     module.exports = (record, dyno, callback) => callback();
     module.exports.finish = (dyno, callback) => {
       const record = { id: 'r2' };
       dyno.updateItem(${touch}, () => console.log('written'));
       callback();
     };`);
-  expect(await run(['--live'])).toMatchObject({ code: 0, stdout: 'written\n' });
+  expect(await start(['--live'])).toMatchObject({ code: 0, stdout: 'written\n' });
   expect(await seen(table)).toBe(1);
 });
 
@@ -148,7 +148,7 @@ test('a scan that fails half way ends with the service’s error, exit 1', async
       scans++;
       return scans === 1 ? onePage : refused;
     });
-    const { code, stderr } = await runBin(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
+    const { code, stderr } = await runMain(['scan', `us-east-1/${table}`, script, '--endpoint', proxy.endpoint]);
     expect(stderr).toContain('AccessDeniedException: not any more');
     expect(stderr).toMatch(/dry run: failed after 2 records/);
     expect(code).toBe(1);
@@ -183,7 +183,7 @@ test('numbers that JavaScript cannot hold survive a read-modify-write through th
   };
   await engine.send('PutItem', { TableName: table, Item: item });
   const args = ['scan', `us-east-1/${table}`, script, '--endpoint', engine.endpoint, '--live'];
-  expect(await runBin(args)).toMatchObject({ code: 0 });
+  expect(await runMain(args)).toMatchObject({ code: 0 });
   const { Item } = await engine.send('GetItem', { TableName: table, Key: { id: { S: 'a' } } });
   expect(Item).toEqual({ ...item, touched: { BOOL: true } });
 });
@@ -196,7 +196,7 @@ test('a number that is computed from one that JavaScript cannot hold is warned o
   for (const id of ['a', 'b', 'c']) {
     await engine.send('PutItem', { TableName: table, Item: { id: { S: id }, big: { N: '12345678901234567890' } } });
   }
-  const { code, stderr } = await runBin([
+  const { code, stderr } = await runMain([
     'scan',
     `us-east-1/${table}`,
     script,

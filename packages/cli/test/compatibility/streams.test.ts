@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { runBin, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+import { runBin, runMain, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
 
 const dir = tempDir();
 const {
@@ -14,7 +14,7 @@ const {
 });
 
 const stream = (input: string | Uint8Array, ...flags: string[]) =>
-  runBin(['stream', 'us-east-1/none', print, ...flags], { input });
+  runMain(['stream', 'us-east-1/none', print, ...flags], { input });
 
 test.each<[string, string | Uint8Array, string[], string]>([
   [

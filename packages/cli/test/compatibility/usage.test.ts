@@ -1,11 +1,11 @@
-import { type BinOptions, createTable, runBin } from '@dynamodb-migrate/test-tools';
+import { createTable, type MainOptions, runBin, runMain } from '@dynamodb-migrate/test-tools';
 import { useEngine } from '../given';
 
 const { engine, dir, given } = useEngine();
 const noop = 'module.exports = (record, dyno, callback) => callback();';
 
-async function bin(args: string[], options: BinOptions = {}) {
-  return runBin(args, { cwd: dir, ...options });
+function bin(args: string[], options: MainOptions = {}) {
+  return runMain(args, { cwd: dir, ...options });
 }
 
 describe('what cannot start', () => {
@@ -49,7 +49,7 @@ describe('what cannot start', () => {
 });
 
 test('--help is on stdout, with exit code 0', async () => {
-  const { code, stdout, stderr } = await bin(['--help']);
+  const { code, stdout, stderr } = await runBin(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('dynamodb-migrate scan <database> <script>');
 });
@@ -78,7 +78,7 @@ test.each([
 });
 
 test.each(['bash', 'zsh'])('completion %s prints a script', async (shell) => {
-  const { code, stdout, stderr } = await bin(['completion', shell]);
+  const { code, stdout, stderr } = await runBin(['completion', shell]);
   expect(stdout).toMatch(/^_dynamodb_migrate\(\) \{$/m);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
@@ -102,7 +102,7 @@ test('the script sees process.argv as it is, -c and other unknown flags included
     module.exports = (record, dyno, callback) => callback();
     module.exports.finish = (dyno, callback) => { console.log(JSON.stringify(process.argv.slice(2))); callback(); };`);
   const args = ['scan', `us-east-1/${table}`, script, '--endpoint', engine.endpoint, '-c', '5', '--env=local'];
-  const { code, stdout, stderr } = await bin(args);
+  const { code, stdout, stderr } = await runBin(args, { cwd: dir });
   expect(JSON.parse(stdout)).toEqual(args);
   expect(stderr).toMatch(/^warning: left to the script, as no flag of scan: /);
   expect(code).toBe(0);

@@ -9,10 +9,12 @@ const numbers = async (table = 'experiments-staging') =>
   (await dump(engine, table)).map(({ n }) => Number((n as { N: string }).N));
 
 test('applies what is pending, in order, once', async () => {
-  const { run, ledger } = await givenFleet(engine, { scripts: { [names.auth]: addAuth, [names.archive]: archive } });
-  expect(await run(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/there is no ledger/) });
-  await run(['init']);
-  const applied = await run(['apply', '--json']);
+  const { run, start, ledger } = await givenFleet(engine, {
+    scripts: { [names.auth]: addAuth, [names.archive]: archive },
+  });
+  expect(await start(['apply'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/there is no ledger/) });
+  await start(['init']);
+  const applied = await start(['apply', '--json']);
   expect(applied.code).toBe(0);
   const { scripts } = JSON.parse(applied.stdout);
   expect(scripts.map(({ script, state, counts }: any) => [script, state, counts])).toEqual([
@@ -81,7 +83,7 @@ test('all records count once, though it was killed, stopped and failed on the wa
     await new Promise((resolve) => setTimeout(resolve, Number(process.env.PACE || 0)));
   };
   Object.assign(module.exports, { table: 'experiments-staging', concurrency: 2, expect: { records: 200, failed: 0 } });`;
-  const { run } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 200 });
+  const { run, start } = await givenFleet(engine, { scripts: { [names.count]: slow }, records: 200 });
   await run(['init']);
   const done = async () => (await numbers()).filter((n) => n === 1).length;
   for (const [signal, until] of [
@@ -89,7 +91,7 @@ test('all records count once, though it was killed, stopped and failed on the wa
     ['SIGTERM', 80],
     ['SIGKILL', 110],
   ] as const) {
-    const applying = run(['apply'], { env: { PACE: '40' } });
+    const applying = start(['apply'], { env: { PACE: '40' } });
     while ((await done()) < until) await new Promise((resolve) => setTimeout(resolve, 50));
     applying.child.kill(signal);
     await applying;
@@ -112,7 +114,7 @@ describe('a write that was on its way when its process died counts once', () => 
     ['had arrived', async (exchange) => void (await exchange.forward())],
     ['never arrived', () => {}],
   ])('when it %s', async (_fate, withoutAnswer) => {
-    const { run, configure, environment } = await givenFleet(engine, { scripts: { [names.count]: count } });
+    const { run, start, configure, environment } = await givenFleet(engine, { scripts: { [names.count]: count } });
     configure({ environments: { staging: { ...environment, endpoint: proxy.endpoint } } });
     await run(['init']);
     expect(await run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 });
@@ -126,7 +128,7 @@ describe('a write that was on its way when its process died counts once', () => 
         };
       });
     });
-    const dying = run(['apply', '--plan', 'plan.json']);
+    const dying = start(['apply', '--plan', 'plan.json']);
     await arrived;
     dying.child.kill('SIGKILL');
     expect(await dying).toMatchObject({ signal: 'SIGKILL' });
@@ -412,12 +414,12 @@ test('writes in batches are counted by what they do', async () => {
 });
 
 test('what was run by hand is adopted, not run', async () => {
-  const { run, ledger } = await givenFleet(engine, {
+  const { run, start, ledger } = await givenFleet(engine, {
     scripts: { [names.auth]: addAuth, [names.archive]: archive, [names.count]: count },
   });
   await run(['init']);
   expect(await run(['adopt', '2021-06-11T08:02:50Z-archve.js'])).toMatchObject({ code: 2 });
-  expect(await run(['adopt', 'archive'])).toMatchObject({
+  expect(await start(['adopt', 'archive'])).toMatchObject({
     code: 0,
     stderr: expect.stringMatching(/staging: 2 scripts adopted/),
   });

@@ -5,7 +5,9 @@ import {
   type BinOptions,
   createTable,
   type Engine,
+  type MainOptions,
   runBin,
+  runMain,
   seed,
   startDynalite,
   tempDir,
@@ -94,10 +96,13 @@ export async function givenFleet(engine: Engine, { scripts = {}, records = 6, co
   configure();
   const add = (files: { [file: string]: string }) => writeFiles(path.join(dir, 'dynamodb-migrations'), files);
   add(scripts);
-  const run = (args: string[], options: BinOptions = {}) =>
+  const run = (args: string[], options: MainOptions = {}) =>
+    runMain(args, { cwd: dir, ...options, env: { K8S_ENV: 'staging', ...options.env } });
+  /** The same in a process of its own, which can be killed. */
+  const start = (args: string[], options: BinOptions = {}) =>
     runBin(args, { cwd: dir, ...options, env: { K8S_ENV: 'staging', ...options.env } });
   const git = (...args: string[]) => execFileSync('git', args, { cwd: dir, encoding: 'utf8' });
-  return { dir, environment, configure, add, run, git, items, ledger: `ledger-${suffix}` };
+  return { dir, environment, configure, add, run, start, git, items, ledger: `ledger-${suffix}` };
 }
 
 async function remake(engine: Engine, name: string): Promise<void> {

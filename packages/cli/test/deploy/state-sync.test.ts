@@ -20,12 +20,13 @@ async function given() {
   const fleet = await givenFleet(engine, { scripts: { [names.count]: count }, records: 200 });
   const place = { ...fleet.environment, endpoint: proxy.endpoint };
   fleet.configure({ environments: { staging: place }, state: 's3://migrations/strict' });
-  const job = (...args: string[]) => fleet.run(args, { env: { ...s3.env, TMPDIR: tempDir() } });
+  const machine = () => ({ env: { ...s3.env, TMPDIR: tempDir() } });
+  const job = (...args: string[]) => fleet.run(args, machine());
   await job('init');
   /** Starts a job that dies once so many records have the number. */
   const dies = async (n: string, ...args: string[]) => {
     proxy.reset((operation) => (/^(Put|Update)Item$/.test(operation) ? latency(5) : undefined));
-    const dying = job(...args);
+    const dying = fleet.start(args, machine());
     while ((await are(n)) < 10 && dying.child.exitCode === null) await sleep(10);
     dying.child.kill('SIGKILL');
     expect(await dying).toMatchObject({ signal: 'SIGKILL' });

@@ -1,5 +1,5 @@
 import { createLedger, type Ledger } from '@dynamodb-migrate/ledger';
-import { type Engine, runMain, startDynalite, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
+import { type Engine, runBin, runMain, startDynalite, tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
 
 export const addAuth = '2021-05-04T12:41:17Z-add-auth.js';
 export const bump = '2021-06-04T12:41:17Z-bump.js';
@@ -60,7 +60,9 @@ export function useFleet() {
     writeFiles(root, { 'dynamodb-migrate.config.json': JSON.stringify(config), ...placed });
     const ledger = createLedger({ send: engine.send, table });
     const run = (args: string[], env: { [name: string]: string } = {}) => runMain(args, { cwd: root, env });
-    return { root, ledger, table, run, folder: `${root}/dynamodb-migrations` };
+    /** The same in a process of its own. */
+    const start = (args: string[]) => runBin(args, { cwd: root });
+    return { root, ledger, table, run, start, folder: `${root}/dynamodb-migrations` };
   }
 
   return { engine, given };

@@ -256,9 +256,9 @@ describe('what is asked for in vain', () => {
 test('what the documentation shows is so', async () => {
   const page = readFileSync(path.join(__dirname, '../../../../docs/testing-a-script.md'), 'utf8');
   const block = (kind: string) => new RegExp(`\`\`\`${kind}\n([^\`]+)\`\`\``).exec(page)![1]!;
-  const { run } = given({
+  const { start } = given({
     '2021-05-04T124117Z-add-auth.js': block('js'),
     '2021-05-04T124117Z-add-auth.fixture.ndjson': block('json'),
   });
-  expect(await run(['test', 'add-auth'])).toMatchObject({ code: 0, stdout: block('text') });
+  expect(await start(['test', 'add-auth'])).toMatchObject({ code: 0, stdout: block('text') });
 });
