@@ -76,6 +76,23 @@ test.each<[string, string, string, RegExp]>([
   expect(exit).toBe(2);
 });
 
+test.each([
+  ['requires', 'stays.js', `require('eager'); ${done}`],
+  ['requires, and swallows what is thrown', 'swallows.js', `try { require('eager'); } catch {} ${done}`],
+  ['requires by another way', 'farther.js', `require('farther'); ${done}`],
+])('what a script %s is refused also where it stays loaded from the run before', async (_, name, code) => {
+  writeFiles(dir, {
+    'node_modules/farther/package.json': '{"name":"farther","main":"index.js"}',
+    'node_modules/farther/index.js': 'require("./deep"); require("eager");',
+    'node_modules/farther/deep.js': 'require("./index");',
+  });
+  const { run } = await given(code, { name });
+  expect(await run([...state, '--allow-unguarded'])).toMatchObject({ code: 0 });
+  const refused = await run(state);
+  expect(refused.stderr).toMatch(/^error: node_modules\/eager\/index\.js loads aws-sdk itself: /);
+  expect(refused.code).toBe(2);
+});
+
 test('a run that is refused leaves nothing behind', async () => {
   const { start } = await given(`require('eager'); ${done}`, { name: 'refused.js' });
   const folder = path.join(dir, 'refused');

@@ -90,8 +90,9 @@ function isOurs(file: string): boolean {
 function hookRequire(): void {
   const internals = Module as unknown as {
     _resolveFilename(request: string, parent: { filename?: string } | undefined, ...rest: unknown[]): string;
+    _load(request: string, parent: NodeModule | undefined, ...rest: unknown[]): unknown;
   };
-  const resolve = internals._resolveFilename;
+  const { _resolveFilename: resolve, _load: load } = internals;
   internals._resolveFilename = function (request, parent, ...rest) {
     const resolved = resolve.call(this, request, parent, ...rest);
     if (guards.size === 0) return resolved;
@@ -100,6 +101,25 @@ function hookRequire(): void {
     if (module !== undefined && file && !isOurs(file)) noteAll({ file, module });
     return resolved;
   };
+  // A module that is loaded already asks for nothing any more.
+  internals._load = function (request, parent, ...rest) {
+    if (guards.size === 0 || !parent?.filename || isOurs(parent.filename))
+      return load.call(this, request, parent, ...rest);
+    const before = new Set(parent.children);
+    const exports = load.call(this, request, parent, ...rest);
+    for (const child of parent.children) if (!before.has(child)) usesBelow(child).forEach(noteAll);
+    return exports;
+  };
+}
+
+/** Where a module and those that it has loaded have the SDK from. */
+function usesBelow(module: NodeModule, seen = new Set<NodeModule>()): SdkUse[] {
+  if (seen.has(module) || isOurs(module.filename)) return [];
+  seen.add(module);
+  return module.children.flatMap((child) => {
+    const name = sdkModule('', child.filename);
+    return name === undefined ? usesBelow(child, seen) : [{ file: module.filename, module: name }];
+  });
 }
 
 type Resolve = (
