@@ -2,6 +2,7 @@ export { fromClient } from './aws/from-client';
 export { createTransport, type TransportOptions } from './aws/transport';
 export { type BackupOptions, backUp, pointInTimeRecovery } from './backup/backup';
 export { coalesce } from './batch/coalesce';
+export { atOnce } from './engine/at-once';
 export type { Failure } from './engine/failure';
 export { createPositions, type Positions } from './engine/positions';
 export { currentRecord, inRecord, type RecordScope, recordName } from './engine/record-scope';
@@ -62,6 +63,7 @@ export {
   transitions,
 } from './runs/run-state';
 export * as runs from './runs/runs';
+export { who } from './runs/who';
 export { isDeclined } from './send/declined';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
 export {

@@ -1,4 +1,4 @@
-import { hostname, userInfo } from 'node:os';
+import { who } from '@dynamodb-migrate/core';
 import { git } from './git';
 
 /** Where something was done from. */
@@ -103,7 +103,8 @@ export async function whereFrom(env: Variables, cwd: string): Promise<Where> {
 /** Says who does this: the one who started the CI job, else the user of this machine. */
 export function whoIs(env: Variables): Who {
   const starter = services.find(({ sign }) => env[sign])?.facts(env).user;
-  return { user: starter || localUser(env), host: hostname() };
+  const { user = 'unknown', host } = who(env);
+  return { user: starter || user, host };
 }
 
 async function fromGit(cwd: string): Promise<Where> {
@@ -112,15 +113,6 @@ async function fromGit(cwd: string): Promise<Where> {
   const branch = await git(cwd, 'rev-parse', '--abbrev-ref', 'HEAD');
   const changes = await git(cwd, 'status', '--porcelain', '--untracked-files=no');
   return defined({ commit, branch: branch === 'HEAD' ? undefined : branch, dirty: changes !== '' });
-}
-
-function localUser(env: Variables): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // In a container the user's number may have no name.
-    return env.USER || env.LOGNAME || 'unknown';
-  }
 }
 
 function defined(where: Where): Where {

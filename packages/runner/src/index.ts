@@ -50,4 +50,3 @@ export { liveSession } from './session/live';
 export type { Control, Session, SessionOptions } from './session/session';
 export { from } from './state/from';
 export { defaultState, type OpenStateOptions, openState, type StateFolder, within, withState } from './state/state';
-export { who } from './who';

@@ -1,3 +1,4 @@
+import { atOnce } from '../engine/at-once';
 import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
 import { type AttributeChange, diffItems } from '../items/diff';
@@ -81,21 +82,9 @@ async function rollBackSome(items: Change[][], options: RollBackItemsOptions): P
     send,
     items.map(([change]) => change!),
   );
-  const queue = items.entries();
-  let stopped = false;
-  const work = async () => {
-    for (const [i, changes] of queue) {
-      if (stopped || options.signal?.aborted) return;
-      try {
-        options.onDetail(await rollBackOne(send, changes, images[i]!, options));
-      } catch (error) {
-        stopped = true;
-        throw error;
-      }
-    }
-  };
-  const settled = await Promise.allSettled(Array.from({ length: options.concurrency }, work));
-  for (const end of settled) if (end.status === 'rejected') throw end.reason;
+  const one = async ([i, changes]: [number, Change[]]) =>
+    options.onDetail(await rollBackOne(send, changes, images[i]!, options));
+  await atOnce(options.concurrency, items.entries(), one, () => options.signal?.aborted === true);
 }
 
 async function rollBackOne(

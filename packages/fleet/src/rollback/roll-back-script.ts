@@ -8,9 +8,10 @@ import {
   runs,
   type Send,
   type Target,
+  who,
 } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/ledger';
-import { type StateFolder, who, whoStopped } from '@dynamodb-migrate/runner';
+import { type StateFolder, whoStopped } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import type { ScriptRun } from '../run/script-runs';
 import { leftBehind } from './left-behind';

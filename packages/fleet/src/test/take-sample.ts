@@ -1,15 +1,6 @@
-import {
-  createDescribe,
-  hideValues,
-  type Item,
-  type Mask,
-  redact,
-  type Send,
-  scan,
-  type TableInfo,
-  type Wire,
-} from '@dynamodb-migrate/core';
+import { createDescribe, type Item, type Send, scan, type TableInfo, type Wire } from '@dynamodb-migrate/core';
 import type { Config } from '@dynamodb-migrate/ledger';
+import { maskOf } from '@dynamodb-migrate/runner';
 import { redactRecord } from './redact-record';
 
 /** Some records of a table, and what the table is. */
@@ -24,14 +15,9 @@ export async function takeSample(send: Send, table: string, size: number, config
   const info = await createDescribe()(send, table);
   const taken: Item[] = [];
   for await (const { records } of scan({ send, table, limit: size })) taken.push(...(records as Item[]));
-  const mask = maskOf(config);
+  const mask = maskOf({ redact: config.redact, hideValues: config.defaults?.hideValues });
   const records = mask ? taken.map((item, at) => redactRecord(item, mask, info.keys, at + 1)) : taken;
   return { records: records.map((item) => keyFirst(item, info.keys)), description: essence(info) };
-}
-
-function maskOf({ redact: paths, defaults }: Config): Mask | undefined {
-  if (defaults?.hideValues) return hideValues();
-  return paths && redact(paths);
 }
 
 function keyFirst(item: Item, keys: readonly string[]): Item {

@@ -7,6 +7,7 @@ import {
   rollback,
   runs,
   ServiceError,
+  who,
 } from '@dynamodb-migrate/core';
 import { openScratch } from '@dynamodb-migrate/local';
 import { openDoors } from '../doors';
@@ -18,7 +19,6 @@ import { maskOf } from '../preview/masking';
 import { scrub } from '../preview/scrub';
 import { whoStopped } from '../run/who-stopped';
 import { type StateFolder, within } from '../state/state';
-import { who } from '../who';
 import { createDetailsFile } from './details-file';
 import type { RollBackOptions } from './options';
 import { pick } from './pick';

@@ -1,5 +1,4 @@
-import type { RunRequest, TableInfo } from '@dynamodb-migrate/core';
-import { who } from '../who';
+import { type RunRequest, type TableInfo, who } from '@dynamodb-migrate/core';
 import type { SessionOptions } from './session';
 import { settingsOf } from './settings';
 

@@ -2,9 +2,11 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { atOnce } from '@dynamodb-migrate/core';
 import type { Bucket, StoredObject } from './bucket';
 import { isKept, look, type StateFile } from './files';
-import { forEach } from './for-each';
+
+const most = 16;
 
 export interface Pull {
   /** Gets `run.json` of each run that is not here, and the sign of life of those that are at work. */
@@ -44,13 +46,13 @@ export function createPull(base: string, bucket: Bucket, done: (file: StateFile)
 
   return {
     async runs() {
-      await forEach(await bucket.folders('runs/'), head);
+      await atOnce(most, await bucket.folders('runs/'), head);
     },
     async run(id) {
       if (isHere(id) && !partial.delete(id)) return;
       const objects: StoredObject[] = [];
       for await (const object of bucket.list(`runs/${id}/`)) if (isKept(object.name)) objects.push(object);
-      await forEach(objects, get);
+      await atOnce(most, objects, get);
     },
   };
 }
