@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-// Every package becomes one file, and so does every bin: a start reads four files in place of four hundred. Packages stay
+// Every package becomes one file, and so does every bin: a start reads a few files in place of hundreds. Packages stay
 // apart, so that a process that has the bin and the library in it has one engine. tsc gives the types.
 const common = {
   bundle: true,
@@ -20,7 +20,7 @@ const named = readdirSync(packages)
   .filter(({ main }) => main);
 
 await Promise.all([
-  ...named.map(({ folder }) => library(folder, 'index.ts')),
+  ...named.map(library),
   // Threads of Node's own load these.
   module('runner', 'guard/sdk-guard-thread.mts'),
   module('runner', 'script/dyno.mts'),
@@ -32,8 +32,8 @@ function manifest(folder) {
   return JSON.parse(readFileSync(path.join(packages, folder, 'package.json'), 'utf8'));
 }
 
-function library(folder, entry) {
-  const entryPoints = [path.join(folder, 'src', entry)];
+function library({ folder }) {
+  const entryPoints = [path.join(folder, 'src/index.ts')];
   return build({ ...common, entryPoints, outdir: path.join(folder, 'dist'), packages: 'external' });
 }
 

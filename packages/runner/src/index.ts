@@ -48,5 +48,5 @@ export { sharedDyno } from './script/shared-dyno';
 export { unlessDrained } from './script/unless-drained';
 export { liveSession } from './session/live';
 export type { Control, Session, SessionOptions } from './session/session';
-export { from } from './state/from';
+export { isInS3, placeFrom } from './state/place';
 export { defaultState, type OpenStateOptions, openState, type StateFolder, within, withState } from './state/state';

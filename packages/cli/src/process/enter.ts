@@ -5,13 +5,14 @@ type Environment = { readonly [name: string]: string | undefined };
  * sets both back.
  */
 export function enter({ env, cwd }: { env?: Environment; cwd?: string }): () => void {
-  const before = { env: { ...process.env }, cwd: process.cwd() };
+  const before = { env: env && { ...process.env }, cwd: cwd && process.cwd() };
+  go(cwd, env);
+  return () => go(before.cwd, before.env);
+}
+
+function go(cwd: string | undefined, env: Environment | undefined): void {
   if (cwd !== undefined) process.chdir(cwd);
   if (env) setEnvironment(env);
-  return () => {
-    if (cwd !== undefined) process.chdir(before.cwd);
-    if (env) setEnvironment(before.env);
-  };
 }
 
 function setEnvironment(env: Environment): void {

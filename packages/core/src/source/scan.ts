@@ -54,15 +54,21 @@ export function scan(options: ScanOptions): Source {
   };
 }
 
+/** A scan that ends soon reads no more than it gives, where what is read is not filtered. */
+function pageLimit({ input, limit }: ScanOptions): { Limit?: number } {
+  if (limit === undefined || limit >= 1000 || input?.FilterExpression) return {};
+  return { Limit: Math.min(Math.max(limit, 1), input?.Limit ?? limit) };
+}
+
 async function* readSegment(options: ScanOptions, segment: number): AsyncGenerator<Page> {
-  const { send, table, input, segments = 1, from, limit, signal } = options;
+  const { send, table, input, segments = 1, from, signal } = options;
   const read = (startKey?: Item) => {
     const page = send(
       'Scan',
       {
-        ...(limit !== undefined && limit < 1000 && !input?.FilterExpression && { Limit: Math.max(limit, 1) }),
         ...input,
         TableName: table,
+        ...pageLimit(options),
         ...(segments > 1 && { Segment: segment, TotalSegments: segments }),
         ...(startKey && { ExclusiveStartKey: startKey }),
       },

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { LoadedConfig } from '@dynamodb-migrate/ledger';
-import { defaultState, from } from '@dynamodb-migrate/runner';
+import { defaultState, isInS3, placeFrom } from '@dynamodb-migrate/runner';
 import { type ConfigPlace, findConfig } from './find-config';
 
 /** Where a configuration has runs kept: an absolute path, or `s3://bucket/prefix`. */
 export function statePlace({ config, root }: Pick<LoadedConfig, 'config' | 'root'>): string {
-  return from(root, config.state ?? defaultState);
+  return placeFrom(root, config.state ?? defaultState);
 }
 
 /**
@@ -14,5 +14,5 @@ export function statePlace({ config, root }: Pick<LoadedConfig, 'config' | 'root
  */
 export async function configuredState(place: ConfigPlace = {}): Promise<string> {
   const state = statePlace(await findConfig(place));
-  return state.startsWith('s3://') ? state : path.relative('', state) || '.';
+  return isInS3(state) ? state : path.relative('', state) || '.';
 }

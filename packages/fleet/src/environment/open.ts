@@ -16,11 +16,11 @@ import {
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
 import {
   type Doors,
-  from,
   type Host,
   impatientLine,
   type Log,
   openDoors,
+  placeFrom,
   type ScriptRun,
   type StateFolder,
   silent,
@@ -123,5 +123,5 @@ export function inFleetState<T>(
 }
 
 function stateOf(loaded: LoadedConfig, given: string | undefined, cwd = process.cwd()): string {
-  return given === undefined ? statePlace(loaded) : from(cwd, given);
+  return given === undefined ? statePlace(loaded) : placeFrom(cwd, given);
 }

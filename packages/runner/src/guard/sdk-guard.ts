@@ -27,6 +27,8 @@ type Note = (use: SdkUse) => void;
 
 const guards = new Set<Note>();
 let hooked = false;
+/** Modules that have been loaded under the eyes of the guards there are, so that what they asked for has been told. */
+let watched = new WeakSet<NodeModule>();
 
 /**
  * Watches every module that a run loads from now on for the AWS SDK; what loads it gets `UNGUARDED_SDK` thrown at it
@@ -44,6 +46,7 @@ export function guardSdk({ script, allowed, scope }: SdkGuardOptions): SdkGuard 
     if (!allowed) throw unguarded([use], script);
   };
   guards.add(note);
+  watched = new WeakSet();
   hook();
   // A thread resolves for the whole process, so that it is asked only where there is nobody else.
   const port = scope.alone && !('registerHooks' in Module) ? guardImportOfOldNode(allowed, script) : undefined;
@@ -103,18 +106,19 @@ function hookRequire(): void {
   };
   // A module that is loaded already asks for nothing any more.
   internals._load = function (request, parent, ...rest) {
-    if (guards.size === 0 || !parent?.filename || isOurs(parent.filename))
-      return load.call(this, request, parent, ...rest);
-    const before = new Set(parent.children);
+    const isWatched = guards.size > 0 && parent?.filename && !isOurs(parent.filename);
+    if (!isWatched) return load.call(this, request, parent, ...rest);
+    if (!parent.loaded) watched.add(parent);
+    const before = parent.children.length;
     const exports = load.call(this, request, parent, ...rest);
-    for (const child of parent.children) if (!before.has(child)) usesBelow(child).forEach(noteAll);
+    for (const child of parent.children.slice(before)) usesBelow(child).forEach(noteAll);
     return exports;
   };
 }
 
-/** Where a module and those that it has loaded have the SDK from. */
+/** Where a module that was loaded before, and those that it has loaded, have the SDK from. */
 function usesBelow(module: NodeModule, seen = new Set<NodeModule>()): SdkUse[] {
-  if (seen.has(module) || isOurs(module.filename)) return [];
+  if (seen.has(module) || watched.has(module) || isOurs(module.filename)) return [];
   seen.add(module);
   return module.children.flatMap((child) => {
     const name = sdkModule('', child.filename);

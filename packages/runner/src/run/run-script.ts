@@ -2,8 +2,7 @@ import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import { openDoors } from '../doors';
 import { silent } from '../log';
 import { impatientLine } from '../patience';
-import { from } from '../state/from';
-import { defaultState } from '../state/state';
+import { placeFrom } from '../state/place';
 import { checkRegion } from './check-region';
 import { checkOptions } from './options/check';
 import type { RunScriptOptions } from './options/run-script';
@@ -24,15 +23,9 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptRun> {
   return runJob({ options: located(options), database, doors });
 }
 
-/** Its paths as they are seen from the working directory. */
-function located({ cwd, ...options }: RunScriptOptions): RunScriptOptions {
-  const { script, errors, stopFile, state = defaultState } = options;
-  const place = (file: string | undefined) => (file === undefined ? undefined : from(cwd, file));
-  return {
-    ...options,
-    script: typeof script === 'string' ? from(cwd, script) : script,
-    errors: place(errors),
-    stopFile: place(stopFile),
-    state: from(cwd, state),
-  };
+/** Its files as they are seen from the working directory. */
+function located(options: RunScriptOptions): RunScriptOptions {
+  const { cwd, script, errors, stopFile } = options;
+  const place = <T>(file: T) => (typeof file === 'string' ? placeFrom(cwd, file) : file);
+  return { ...options, script: place(script), errors: place(errors), stopFile: place(stopFile) };
 }

@@ -4,7 +4,7 @@ import type { ScanOptions } from './options/scan';
 
 /** What a scan asks of DynamoDB besides the table. A projection brings the key along, by which a record is known. */
 export function scanInput(
-  { filter, values, names: given, index, consistent, projection: asked, pageSize, limit }: ScanOptions,
+  { filter, values, names: given, index, consistent, projection: asked, pageSize }: ScanOptions,
   keys: readonly string[] = [],
 ): Wire {
   const { projection, names } = withKeys(asked, given, keys);
@@ -14,7 +14,7 @@ export function scanInput(
     ...(names !== undefined && { ExpressionAttributeNames: names }),
     ...(index !== undefined && { IndexName: index }),
     ...(consistent && { ConsistentRead: true }),
-    ...(pageSize !== undefined && { Limit: Math.min(pageSize, (filter === undefined && limit) || pageSize) }),
+    ...(pageSize !== undefined && { Limit: pageSize }),
     ...(projection !== undefined && { ProjectionExpression: projection }),
   };
 }

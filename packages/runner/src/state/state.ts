@@ -1,7 +1,7 @@
 import { type JournalOptions, MigrateError, runs } from '@dynamodb-migrate/core';
 import { askFolder, type Wishes } from '../control/tuning';
 import type { StateOptions } from '../run/options/state';
-import { from } from './from';
+import { isInS3, placeFrom } from './place';
 
 /** Where runs are kept when nothing else is said, beside the configuration or in the working directory. */
 export const defaultState = '.dynamodb-migrate';
@@ -50,8 +50,8 @@ export interface StateFolder {
  * `NO_S3_CLIENT` where the client of S3 is not installed.
  */
 export async function openState(options: OpenStateOptions): Promise<StateFolder> {
-  const state = from(options.cwd, options.state ?? defaultState);
-  if (!state.startsWith('s3://')) return folderHere(state);
+  const state = placeFrom(options.cwd, options.state ?? defaultState);
+  if (!isInS3(state)) return folderHere(state);
   const { openRemoteState } = loadRemoteState(state);
   return openRemoteState(state, options);
 }
