@@ -6,6 +6,9 @@ import type { ShellBlock } from './shell-blocks';
 const root = path.join(__dirname, '../../../..');
 const border = '-- end of block --';
 
+/** What bash says of a job that ended, whenever it comes to notice that: `[1]+  Terminated    npx …`. */
+const ofJobs = /^\[\d+\][+-]? +(Done|Terminated|Killed|Exit \d+)\b.*\n/gm;
+
 export interface Session {
   /** The shell's exit code; null when a command, or a process left in the background, did not end in time. */
   code: number | null;
@@ -38,7 +41,7 @@ export function runBlocks(blocks: readonly ShellBlock[], dir: string, port: numb
     shell.on('error', reject);
     shell.on('close', (code) => {
       clearTimeout(timeout);
-      resolve({ code, printed: printed.split(`${border}\n`) });
+      resolve({ code, printed: printed.replace(ofJobs, '').split(`${border}\n`) });
     });
   });
 }
