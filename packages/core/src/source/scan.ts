@@ -57,7 +57,7 @@ export function scan(options: ScanOptions): Source {
 /** A scan that ends soon reads no more than it gives, where what is read is not filtered. */
 function pageLimit({ input, limit }: ScanOptions): { Limit?: number } {
   if (limit === undefined || limit >= 1000 || input?.FilterExpression) return {};
-  return { Limit: Math.min(Math.max(limit, 1), input?.Limit ?? limit) };
+  return { Limit: Math.min(limit, input?.Limit ?? limit) };
 }
 
 async function* readSegment(options: ScanOptions, segment: number): AsyncGenerator<Page> {
