@@ -1,10 +1,13 @@
 import type { Wire } from '@dynamodb-migrate/core';
-import { writeItem, writeValue } from '../values/to-wire';
+import { withoutReading } from '../values/reads';
+import { writeItem, writeKey, writeValue } from '../values/to-wire';
 import { withoutBuffers } from '../values/wire-buffers';
 import { type DynoHooks, Writer } from '../values/writer';
 import { inputs, type Operation, type Shape, type Structure } from './shapes';
 
 const onTables = new Set<Operation>(['listTables', 'describeTable', 'createTable', 'deleteTable']);
+
+const onItems = new Set<Operation>(['putItem', 'updateItem', 'deleteItem', 'batchWriteItem']);
 
 /**
  * The wire input for an operation's parameters. On items, unknown parameters are dropped and scalars coerced; on
@@ -14,7 +17,8 @@ const onTables = new Set<Operation>(['listTables', 'describeTable', 'createTable
 export function writeInput(operation: Operation, params: object, hooks: DynoHooks, inWire = false): Wire {
   const writer = new Writer('params', hooks);
   const strict = inWire || onTables.has(operation);
-  const wire = writeStructure(inputs[operation], params, '', { writer, strict, inWire });
+  const lenient = !onItems.has(operation);
+  const wire = withoutReading(() => writeStructure(inputs[operation], params, '', { writer, strict, inWire, lenient }));
   writer.check();
   return wire;
 }
@@ -24,6 +28,8 @@ interface Translation {
   strict: boolean;
   /** Values are in wire form, but for binaries. */
   inWire: boolean;
+  /** Keys are only read, so that one whose digits cannot be known harms nothing. */
+  lenient: boolean;
 }
 
 function writeStructure(
@@ -55,11 +61,12 @@ function writeStructure(
 
 /** `attribute` is the name of the entry that a value stands in: of an attribute, in conditions and updates. */
 function write(shape: Shape, value: any, attribute: string, translation: Translation): unknown {
-  const { writer, strict, inWire } = translation;
+  const { writer, strict, inWire, lenient } = translation;
   if (typeof shape === 'string') {
-    if (inWire && (shape === 'item' || shape === 'value')) {
-      return isMap(value) ? withoutBuffers(value) : writer.expected(shape === 'item' ? 'a map' : 'a structure');
+    if (inWire && (shape === 'item' || shape === 'key' || shape === 'value')) {
+      return isMap(value) ? withoutBuffers(value) : writer.expected(shape === 'value' ? 'a structure' : 'a map');
     }
+    if (shape === 'key') return isMap(value) ? writeKey(value, writer, lenient) : writer.expected('a map');
     if (shape === 'item') return isMap(value) ? writeItem(value, writer) : writer.expected('a map');
     if (shape === 'value') {
       writer.startAttribute(attribute);

@@ -1,5 +1,14 @@
-/** What a parameter holds: a scalar, an attribute's value, a whole item, or a container of these. */
-export type Shape = 'string' | 'integer' | 'boolean' | 'value' | 'item' | { list: Shape } | { map: Shape } | Structure;
+/** What a parameter holds: a scalar, an attribute's value, a whole item, the key of one, or a container of these. */
+export type Shape =
+  | 'string'
+  | 'integer'
+  | 'boolean'
+  | 'value'
+  | 'item'
+  | 'key'
+  | { list: Shape }
+  | { map: Shape }
+  | Structure;
 
 export interface Structure {
   members: { readonly [name: string]: Shape };
@@ -71,18 +80,18 @@ const index: Members = {
 
 /** The parameters of each operation. Those on tables are taken literally, those on items leniently. */
 export const inputs = {
-  getItem: structure({ 'TableName!': 'string', 'Key!': 'item', ...consumed, ...projection }),
+  getItem: structure({ 'TableName!': 'string', 'Key!': 'key', ...consumed, ...projection }),
   putItem: structure({ 'TableName!': 'string', 'Item!': 'item', ...write }),
   updateItem: structure({
     'TableName!': 'string',
-    'Key!': 'item',
+    'Key!': 'key',
     AttributeUpdates: { map: structure({ Value: 'value', Action: 'string' }) },
     UpdateExpression: 'string',
     ...write,
   }),
-  deleteItem: structure({ 'TableName!': 'string', 'Key!': 'item', ...write }),
+  deleteItem: structure({ 'TableName!': 'string', 'Key!': 'key', ...write }),
   batchGetItem: structure({
-    'RequestItems!': { map: structure({ 'Keys!': { list: 'item' }, ...projection }) },
+    'RequestItems!': { map: structure({ 'Keys!': { list: 'key' }, ...projection }) },
     ...consumed,
   }),
   batchWriteItem: structure({
@@ -90,7 +99,7 @@ export const inputs = {
       map: {
         list: structure({
           PutRequest: structure({ 'Item!': 'item' }),
-          DeleteRequest: structure({ 'Key!': 'item' }),
+          DeleteRequest: structure({ 'Key!': 'key' }),
         }),
       },
     },

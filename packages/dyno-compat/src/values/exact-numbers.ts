@@ -1,48 +1,86 @@
+import { type Observed, observe } from './observed-number';
+import { isUnobserved, readsHere, textAtHand } from './reads';
+
 /**
  * The memory of numbers that JavaScript cannot hold: their wire text, by the object or array they were read into, and
- * by attribute name and value for copies of records. Numbers from 2^53 on are kept too when exact, so that they are
- * never taken for a neighbour that reads as the same value.
+ * for copies by what the script has read of them. Numbers from 2^53 on are kept too when exact, so that they are never
+ * taken for a neighbour that reads as the same value.
  */
 const limit = 2 ** 53;
 
-const byContainer = new WeakMap<object, Map<string | number, string>>();
+/** What a property holds that was assigned the value it had: a text of its own. */
+const computed = Symbol('computed');
+
+const byContainer = new WeakMap<object, Map<string | number, string | typeof computed>>();
 const bySet = new WeakMap<object, readonly string[]>();
 
-/** What was read lately, by name and value. */
+/** What was read lately. */
 interface Generation {
-  /** The one text read for an attribute name and value, or null when there were several. */
+  /** The one text that scripts read for an attribute name and value, or null when there were several. */
   texts: Map<string, string | null>;
   /** The values that stood for other digits than their own. */
   inexact: Set<number>;
 }
 
-// Two generations of at most 5,000 texts each: when the younger is full, the older is forgotten as a whole.
+// Two generations of at most 5,000 entries each: when the younger is full, the older is forgotten as a whole.
 const generationSize = 5000;
 let young: Generation = { texts: new Map(), inexact: new Set() };
 let old: Generation = { texts: new Map(), inexact: new Set() };
 /** Whether any number has been remembered since the process began. */
 let used = false;
 
+/** Numbers remembered so far: tells whether a container has some that are to be observed. */
+export let remembered = 0;
+
 /** The number that a text stands for, remembered with its container when the number cannot tell the text. */
-export function readNumber(text: string, container: object, key: string | number, name: string): number {
+export function readNumber(text: string, container: object, key: string | number): number {
   const number = +text;
   // Up to 15 digits a double gives back the text it was read from.
   if (!(text.length >= 16)) return number;
-  if (remember(text, number, name)) {
-    const texts = byContainer.get(container);
-    if (texts) texts.set(key, text);
-    else byContainer.set(container, new Map([[key, text]]));
-  }
+  const exact = isExact(text, number);
+  if (exact && Math.abs(number) < limit) return number;
+  used = true;
+  remembered++;
+  if (!exact) generation().inexact.add(number);
+  const texts = byContainer.get(container);
+  if (texts) texts.set(key, text);
+  else byContainer.set(container, new Map([[key, text]]));
   return number;
 }
 
-/** Remembers the texts of a number set, in order, when one of them cannot be told from its number. */
-export function rememberSet(set: object, texts: readonly string[], numbers: readonly number[], name: string): void {
-  let remembered = false;
-  for (let i = 0; i < texts.length; i++) {
-    if (texts[i]!.length >= 16 && remember(texts[i]!, numbers[i]!, name)) remembered = true;
+/** Has assignments to the remembered numbers of a container noticed from now on, and reads of them. */
+export function observeNumbers(container: object, name?: string): void {
+  const texts = byContainer.get(container);
+  if (!texts) return;
+  for (const [key, text] of texts) {
+    if (typeof text === 'string') observe(container, key, text, name ?? String(key), watch);
   }
-  if (remembered) bySet.set(set, texts);
+}
+
+const watch: Observed = {
+  read(text, number, name) {
+    if (isUnobserved()) return;
+    const id = nameKey(name, number);
+    const before = known(id);
+    generation().texts.set(id, before === undefined || before === text ? text : null);
+    readsHere(id)?.add(text);
+  },
+  textAt(container, key) {
+    const text = byContainer.get(container)?.get(key);
+    return typeof text === 'string' && isObserved(container, key) ? text : undefined;
+  },
+  assigned(container, key, same) {
+    if (same) byContainer.get(container)?.set(key, computed);
+    else byContainer.get(container)?.delete(key);
+  },
+  moved(container, key, text) {
+    byContainer.get(container)?.set(key, text);
+  },
+};
+
+/** Remembers the texts of a number set, in order. */
+export function rememberSet(set: object, texts: readonly string[]): void {
+  bySet.set(set, texts);
 }
 
 /** The texts that a number set was read from; undefined when its numbers tell them. */
@@ -50,52 +88,88 @@ export function setTexts(set: object): readonly string[] | undefined {
   return bySet.get(set);
 }
 
-/**
- * The text that a number about to be written was read from: by its container and key, else by its attribute name when
- * only one text was read for it. Undefined when the number tells its text, or when nothing can.
- */
-export function exactText(number: number, container: object, key: string | number, name: string): string | undefined {
-  if (!used) return undefined;
-  const text = byContainer.get(container)?.get(key);
-  if (text !== undefined && Object.is(Number(text), number)) return text;
-  return copiedText(number, name);
+/** How a number is to be written. */
+export interface Digits {
+  /** @default the number's own */
+  text?: string;
+  /** Whether the number may stand for other digits than those written. */
+  doubtful?: boolean;
+  /** Whether the script may have computed the very value that it had read. */
+  kept?: boolean;
+  /** The digits if this is a key, null where they cannot be known. @default the same */
+  asKey?: string | null;
 }
 
-/** As `exactText`, for a value whose container is unknown. A short number is its own text, so it is never replaced. */
-export function copiedText(number: number, name: string): string | undefined {
-  if (!used || (Math.abs(number) < limit && String(number).length < 16)) return undefined;
-  return known(nameKey(name, number)) ?? undefined;
+const own: Digits = {};
+
+/**
+ * The digits of a number about to be written: those that it was read with, by its container and key, unless it was
+ * assigned since; else, of a copy, those that the script has read of this attribute. A short number of unknown origin is
+ * taken for computed, unless it is a key.
+ */
+export function digitsOf(number: number, container: object, key: string | number, name: string): Digits {
+  const text = used ? ownText(number, container, key) : undefined;
+  if (text === computed) return isDoubtful(number) ? { asKey: readText(number, name) ?? null } : own;
+  return text === undefined ? copiedDigits(number, name) : { text };
+}
+
+function copiedDigits(number: number, name: string): Digits {
+  if (!isDoubtful(number)) return own;
+  const text = readText(number, name);
+  if (Math.abs(number) < limit && String(number).length < 16) return { doubtful: true, asKey: text ?? null };
+  if (text === undefined) return { doubtful: Math.abs(number) > limit || isInexact(number), asKey: null };
+  // A whole number stays the same whatever it is rounded to.
+  return { text, kept: !isExact(text, number) && !/^-?\d+$/.test(text) };
 }
 
 /** Whether a number may stand for other digits than its own. */
-export function isDoubtful(number: number): boolean {
-  if (Math.abs(number) > limit) return Number.isFinite(number);
-  return used && (young.inexact.has(number) || old.inexact.has(number));
+function isDoubtful(number: number): boolean {
+  return Number.isFinite(number) && (Math.abs(number) >= limit || (used && isInexact(number)));
 }
 
-/** Remembers the text of a number that cannot tell it, and says whether it is one. */
-function remember(text: string, number: number, name: string): boolean {
-  const exact = isExact(text, number);
-  if (exact && Math.abs(number) < limit) {
-    // The text of another number must not be given to this one.
-    if (used && (known(nameKey(name, number)) ?? text) !== text) young.texts.set(nameKey(name, number), null);
-    return false;
-  }
-  used = true;
-  const key = nameKey(name, number);
-  const before = known(key);
-  if (young.texts.size >= generationSize) {
+function isInexact(number: number): boolean {
+  return young.inexact.has(number) || old.inexact.has(number);
+}
+
+function ownText(number: number, container: object, key: string | number): string | typeof computed | undefined {
+  const text = byContainer.get(container)?.get(key);
+  if (typeof text !== 'string') return text;
+  if (!Object.is(Number(text), number)) return undefined;
+  // Where it is not observed any more, it was redefined past the setter.
+  return isObserved(container, key) ? text : computed;
+}
+
+function isObserved(container: object, key: string | number): boolean {
+  return Object.getOwnPropertyDescriptor(container, key)?.get !== undefined;
+}
+
+/** The text that the script has read for a name and value; undefined when there was none, or may be several. */
+function readText(number: number, name: string): string | undefined {
+  const id = nameKey(name, number);
+  // What JavaScript can hold is read from the record at hand without being noticed.
+  const hand = textAtHand(name);
+  const plain = hand !== undefined && Object.is(Number(hand), number) && isPlain(hand) ? hand : undefined;
+  const reads = readsHere(id);
+  if (reads?.any) return plain === undefined ? reads.use() : undefined;
+  return plain ?? known(id) ?? undefined;
+}
+
+function isPlain(text: string): boolean {
+  const number = Number(text);
+  return text.length < 16 || (Math.abs(number) < limit && isExact(text, number));
+}
+
+function generation(): Generation {
+  if (young.texts.size >= generationSize || young.inexact.size >= generationSize) {
     old = young;
     young = { texts: new Map(), inexact: new Set() };
   }
-  young.texts.set(key, before === undefined || before === text ? text : null);
-  if (!exact) young.inexact.add(number);
-  return true;
+  return young;
 }
 
-function known(key: string): string | null | undefined {
-  const text = young.texts.get(key);
-  return text === undefined ? old.texts.get(key) : text;
+function known(id: string): string | null | undefined {
+  const text = young.texts.get(id);
+  return text === undefined ? old.texts.get(id) : text;
 }
 
 function nameKey(name: string, number: number): string {
@@ -103,8 +177,8 @@ function nameKey(name: string, number: number): string {
 }
 
 function isExact(text: string, number: number): boolean {
-  const own = String(number);
-  return own === text || canonical(own) === canonical(text);
+  const digits = String(number);
+  return digits === text || canonical(digits) === canonical(text);
 }
 
 /** A decimal as sign, digits without zeros at either end, and exponent. */

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@dynamodb-migrate/core';
 import { asBytes } from './binary';
-import { copiedText, isDoubtful, setTexts } from './exact-numbers';
+import { type Digits, digitsOf, setTexts } from './exact-numbers';
 import { type DynoSet, setType } from './set';
 import type { Writer } from './writer';
 
@@ -45,25 +45,28 @@ function binaryText(value: unknown, index: number, writer: Writer): string {
 }
 
 /**
- * The numbers of a set as text. Those that read as one value although their digits differ get their texts back in
- * order, as long as the set still has as many of them as were read.
+ * The numbers of a set as text. Where the script has put numbers into another list, those that read as one value although
+ * their digits differ get their texts back in order, as long as the set still has as many of them as were read.
  */
 function numberTexts(set: object, values: unknown[], name: string, writer: Writer): string[] {
   const read = textsByNumber(setTexts(set));
   const held = new Map<unknown, number>();
   for (const value of values) held.set(value, (held.get(value) ?? 0) + 1);
+  const alike = new Set<unknown>();
+  for (const [value, texts] of read) if (texts.length > 1 && texts.length === held.get(value)) alike.add(value);
   return values.map((value, i) => {
     if (typeof value !== 'number') return otherText(value, i, writer);
-    const texts = read.get(value) ?? [];
-    const count = held.get(value)!;
-    if (texts.length === count) {
-      held.set(value, count - 1);
-      return texts.shift()!;
-    }
-    const text = new Set(texts).size === 1 ? texts[0] : copiedText(value, name);
-    if (text === undefined && isDoubtful(value)) writer.inexact();
-    return text ?? value.toString();
+    const inPlace = digitsOf(value, values, i, name);
+    if (!inPlace.doubtful && !inPlace.kept) return inPlace.text ?? value.toString();
+    const texts = read.get(value);
+    return texts && alike.has(value) ? texts.shift()! : (told(inPlace) ?? value.toString());
   });
+
+  function told({ text, doubtful, kept }: Digits): string | undefined {
+    if (doubtful) writer.inexact();
+    if (kept) writer.kept();
+    return text;
+  }
 }
 
 function textsByNumber(texts: readonly string[] = []): Map<number, string[]> {

@@ -10,7 +10,9 @@ import {
 } from 'node:util/types';
 import type { AttributeValue, Item } from '@dynamodb-migrate/core';
 import { asBytes } from './binary';
-import { exactText, isDoubtful } from './exact-numbers';
+import { digitsOf } from './exact-numbers';
+import { doubtsOf, noteDoubt, unknownKey } from './key-doubts';
+import { withoutReading } from './reads';
 import { isSet } from './set';
 import { writeES6Set, writeSet } from './set-to-wire';
 import { type DynoHooks, type Step, Writer } from './writer';
@@ -21,7 +23,7 @@ import { type DynoHooks, type Step, Writer } from './writer';
  */
 export function toWire(value: unknown, hooks?: DynoHooks): AttributeValue | undefined {
   const writer = new Writer('value', hooks);
-  const wire = writeValue(value, [], 0, '', writer);
+  const wire = withoutReading(() => writeValue(value, [], 0, '', writer));
   writer.check();
   return wire;
 }
@@ -30,6 +32,19 @@ export function toWire(value: unknown, hooks?: DynoHooks): AttributeValue | unde
 export function writeItem(item: object, writer: Writer): Item {
   writer.startAttribute('');
   return writeEntries(item, 'entry', writer, true);
+}
+
+/** As `writeItem`, for a key: a number whose digits cannot be known is an error, or `lenient`, told. */
+export function writeKey(key: object, writer: Writer, lenient: boolean): Item {
+  writer.inKey = true;
+  const wire = writeItem(key, writer);
+  writer.inKey = false;
+  for (const [name, text] of doubtsOf(wire)) {
+    if (text !== null) wire[name] = { N: text };
+    else if (lenient) writer.inexact(name);
+    else writer.fail('UnknownKey', unknownKey(name, wire));
+  }
+  return wire;
 }
 
 /** The value of one attribute. `container` and `key` say where the script holds it. */
@@ -81,6 +96,7 @@ function writeEntries(source: any, step: Step, writer: Writer, ownOnly: boolean)
     const value = source[name];
     writer.enter(step, name);
     const wire = writeValue(value, source, name, name, writer);
+    if (ownOnly && typeof value === 'number') noteDoubt(item, name, writer.asKey);
     writer.leave();
     if (wire === undefined) continue;
     if (name === '__proto__') Object.defineProperty(item, name, { value: wire, enumerable: true });
@@ -101,10 +117,11 @@ function writeList(list: unknown[], name: string, writer: Writer): AttributeValu
 }
 
 function numberText(number: number, container: object, key: string | number, name: string, writer: Writer): string {
-  const text = exactText(number, container, key, name);
-  if (text !== undefined) return text;
-  if (isDoubtful(number)) writer.inexact();
-  return number.toString();
+  const { text, doubtful, kept, asKey } = digitsOf(number, container, key, name);
+  writer.asKey = asKey;
+  if (doubtful) writer.inexact();
+  if (kept) writer.kept();
+  return text ?? number.toString();
 }
 
 function writeBoxed(value: unknown, container: object, key: string | number, name: string, writer: Writer) {

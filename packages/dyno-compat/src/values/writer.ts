@@ -3,6 +3,8 @@ import { clientError, type DynoError, validationError } from '../request/errors'
 export interface DynoHooks {
   /** A number was written whose digits in the table cannot be known. The path names the attribute: `total`, `a.ids[]`. */
   onInexactNumber?(attributePath: string): void;
+  /** A copy was written with the digits that were read, though the script may have computed that very value. */
+  onKeptDigits?(attributePath: string): void;
 }
 
 /** How a step into a value is written in messages. */
@@ -14,6 +16,10 @@ export class Writer {
   private readonly steps: (string | number)[] = [];
   private attribute = '';
   private attributeStart = 0;
+  /** The digits of the number written last, were it a key; see `Digits`. */
+  asKey: string | null | undefined;
+  /** Whether what is written is a key, whose numbers are told by whoever writes it. */
+  inKey = false;
 
   constructor(
     private readonly root: string,
@@ -51,14 +57,23 @@ export class Writer {
   }
 
   /** Tells that a number is written whose digits cannot be known. */
-  inexact(): void {
+  inexact(attributePath?: string): void {
+    if (!this.inKey) this.hooks.onInexactNumber?.(attributePath ?? this.attributePath());
+  }
+
+  /** Tells that a number is written with the digits that were read. */
+  kept(): void {
+    if (!this.inKey) this.hooks.onKeptDigits?.(this.attributePath());
+  }
+
+  private attributePath(): string {
     const { steps, attribute, attributeStart } = this;
     let path = attribute;
     for (let i = attributeStart; i < steps.length; i += 2) {
       if (typeof steps[i + 1] === 'number') path += '[]';
       else path += path === '' ? steps[i + 1] : `.${steps[i + 1]}`;
     }
-    this.hooks.onInexactNumber?.(path);
+    return path;
   }
 
   path(): string {

@@ -123,9 +123,9 @@ test('a number whose digits cannot be known is told by its attribute', async () 
   const paths: string[] = [];
   const { dyno } = fakeClient([], {}, { onInexactNumber: (path) => paths.push(path) });
   await dyno.updateItemAsync({
-    Key: { id: 1e20 },
+    Key: { id: 'a' },
     Expected: { e: { Value: [1e20] } },
     ExpressionAttributeValues: { ':v': { a: 1e20 } },
   });
-  expect(paths).toEqual(['id', 'e[]', ':v.a']);
+  expect(paths).toEqual(['e[]', ':v.a']);
 });

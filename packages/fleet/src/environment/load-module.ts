@@ -17,7 +17,7 @@ export function moduleLoader({ connect, alone }: LoadModuleOptions): (file: stri
     why: 'the script is only being loaded, not run',
     hint: 'Write when it is handed a record.',
   });
-  const way = { connect: (target: Parameters<Connect>[0]) => guard(connect(target), target) };
+  const way = { connect: (target: Parameters<Connect>[0]) => guard(connect(target), target), hooks: {} };
   return (file) =>
     inRun({ alone, way }, async () => {
       const dyno = sharedDyno();

@@ -8,6 +8,8 @@ export interface Findings {
   repeated(record: string): void;
   /** A number was written to this attribute whose digits in the table cannot be known. */
   inexact(attribute: string): void;
+  /** A copy was written to this attribute with the digits that were read, where they may have been computed away. */
+  kept(attribute: string): void;
   /** Prints the counts, at the end of the run. */
   tell(): void;
 }
@@ -15,6 +17,7 @@ export interface Findings {
 export function createFindings(log: Log): Findings {
   const records = new Set<string>();
   const attributes = new Map<string, number>();
+  const digits = new Map<string, number>();
   let repeats = 0;
   return {
     repeated(record) {
@@ -28,15 +31,26 @@ export function createFindings(log: Log): Findings {
         log.warn(`"${attribute}" is written with a number that JavaScript cannot hold exactly, maybe rounded`);
       }
     },
+    kept(attribute) {
+      digits.set(attribute, (digits.get(attribute) ?? 0) + 1);
+    },
     tell() {
       if (repeats > 0) {
         const which = [...records].join('; ') + (repeats > records.size ? '; …' : '');
         log.warn(`the script called back more than once for ${which}; each record counts once`);
       }
       if (attributes.size > 0) {
-        const counts = [...attributes].map(([attribute, count]) => `"${attribute}" ${count}`);
-        log.warn(`numbers written that may have been rounded: ${counts.join(', ')}`);
+        log.warn(`numbers written that may have been rounded: ${listed(attributes)}`);
+      }
+      if (digits.size > 0) {
+        log.warn(
+          `numbers written with all the digits they were read with, as JavaScript sees no other: ${listed(digits)}`,
+        );
       }
     },
   };
+}
+
+function listed(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([attribute, count]) => `"${attribute}" ${count}`).join(', ');
 }

@@ -1,5 +1,5 @@
 import { type Connect, type InFlight, inFlight } from '@dynamodb-migrate/core';
-import { createDyno, type Dyno } from '@dynamodb-migrate/dyno-compat';
+import { createDyno, type Dyno, type DynoHooks } from '@dynamodb-migrate/dyno-compat';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
 import type { Doors } from '../doors';
 import { throughLayers } from '../layers';
@@ -37,9 +37,10 @@ export async function prepareScript(
   const findings = createFindings(log);
   const door = throughLayers(doors.connect, { count: operations.layer, ...layers });
   const connect: Connect = (target) => door(doors.resolve(target));
-  const Dyno = createDyno(connect, { onInexactNumber: findings.inexact });
+  const hooks: DynoHooks = { onInexactNumber: findings.inexact, onKeptDigits: findings.kept };
+  const Dyno = createDyno(connect, hooks);
   const run = currentRun()!;
-  run.way = { connect, onInexactNumber: findings.inexact };
+  run.way = { connect, hooks };
   try {
     return { Dyno, operations, findings, script: await load(source, run.alone, choose) };
   } catch (error) {

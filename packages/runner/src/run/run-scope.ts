@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connect } from '@dynamodb-migrate/core';
+import type { DynoHooks } from '@dynamodb-migrate/dyno-compat';
 
 /** A run as the code that is executed on its behalf finds it. */
 export interface RunScope {
@@ -11,7 +12,7 @@ export interface RunScope {
 
 export interface Way {
   connect: Connect;
-  onInexactNumber?(attribute: string): void;
+  hooks: DynoHooks;
 }
 
 const storage = new AsyncLocalStorage<RunScope>();

@@ -10,7 +10,8 @@ let dyno: Dyno | undefined;
  */
 export function sharedDyno(): Dyno {
   dyno ??= createDyno((target) => (operation, input, options) => way().connect(target)(operation, input, options), {
-    onInexactNumber: (attribute) => currentRun()?.way?.onInexactNumber?.(attribute),
+    onInexactNumber: (attribute) => currentRun()?.way?.hooks.onInexactNumber?.(attribute),
+    onKeptDigits: (attribute) => currentRun()?.way?.hooks.onKeptDigits?.(attribute),
   });
   return dyno;
 }
