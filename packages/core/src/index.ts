@@ -64,6 +64,7 @@ export {
 } from './runs/run-state';
 export * as runs from './runs/runs';
 export { who } from './runs/who';
+export { aside } from './send/aside';
 export { isDeclined } from './send/declined';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
 export {

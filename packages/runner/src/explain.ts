@@ -27,10 +27,14 @@ export function explainAt({ target, table }: { target: Target; table: string }):
           message: `the AWS credentials for table ${table} in ${place} have expired (${name})`,
           hint: 'Get new ones, for example with aws sso login.',
         };
+      case 'RequestInTheFuture':
+      case 'RequestTimeTooSkewed':
+        return clockOff(error, place);
       case 'UnrecognizedClientException':
       case 'InvalidSignatureException':
       case 'IncompleteSignatureException':
       case 'InvalidClientTokenId':
+        if (/^signature (expired|not yet current)/i.test(message)) return clockOff(error, place);
         return {
           message: `AWS does not accept the credentials for table ${table} in ${place} (${name}: ${message})`,
           hint: 'Check AWS_PROFILE or --profile, and the access keys in the environment.',
@@ -49,6 +53,13 @@ export function explainAt({ target, table }: { target: Target; table: string }):
         };
     }
     return undefined;
+  };
+}
+
+function clockOff({ name, message }: ServiceError, place: string) {
+  return {
+    message: `the clock of this machine is not that of ${place} (${name}: ${message})`,
+    hint: 'Set the clock of this machine.',
   };
 }
 
