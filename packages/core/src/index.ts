@@ -65,6 +65,7 @@ export {
 export * as runs from './runs/runs';
 export { who } from './runs/who';
 export { aside } from './send/aside';
+export { type CertificateFault, certificateFault, isPlainText } from './send/certificate';
 export { isDeclined } from './send/declined';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
 export {
