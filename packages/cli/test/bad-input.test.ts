@@ -114,6 +114,15 @@ test('endpoint down for a live stream is one message, before anything begins', a
   expect({ code, stdout, left: readdirSync(cwd) }).toEqual({ code: 2, stdout: '', left: [] });
 });
 
+test('an address that is not found is told before it could be called failing', async () => {
+  const args = ['scan', 'us-east-1/some-table', noop, '--endpoint', 'http://no-such-host.invalid:8000'];
+  const { code, stderr } = await runMain(args);
+  expect(stderr).toMatch(
+    /^error: cannot reach DynamoDB for table some-table at [^\n]*: getaddrinfo [^\n]*\n {2}Is the [^\n]*\n$/,
+  );
+  expect(code).toBe(2);
+});
+
 test('what fails for more than four seconds is told', async () => {
   const { table, script } = await given('module.exports = (record, dyno, callback) => callback();');
   proxy.reset(onOperations(['Scan'], serviceError('InternalServerError', 'oops', 500), 8));

@@ -4,6 +4,34 @@ import { useEngine } from './given';
 
 const { given } = useEngine();
 
+describe('a tsconfig.json that leads nowhere', () => {
+  test.each([
+    [
+      'paths to a file that is not there',
+      '{ "compilerOptions": { "paths": { "@app/*": ["./src/*", "./lib/*"] } } }',
+      /^error: a\.ts needs @app\/values, which "@app\/\*" in the paths of \S+tsconfig\.json leads to \S+\/src\/values and \S+\/lib\/values, where nothing is\n {2}Mend the paths of tsconfig\.json, or the import\.\n$/,
+    ],
+    [
+      'other paths',
+      '{ "compilerOptions": { "paths": { "@lib/*": ["./src/*"] } } }',
+      /^error: a\.ts needs the module @app\/values, which is not there\n {2}Install/,
+    ],
+    [
+      'one to extend that is not there',
+      '{ "extends": "./gone.json" }',
+      /^error: the tsconfig\.json of \S+a\.ts cannot be read: [^\n]*gone[^\n]*\n {2}Install or mend [^\n]*\n$/,
+    ],
+  ])('%s', async (what, config, message) => {
+    const folder = what.replaceAll(' ', '-');
+    const code = `import { VERSION } from '@app/values'; export default async () => VERSION;`;
+    const files = { [`${folder}/tsconfig.json`]: config };
+    const { start } = await given(code, { name: `${folder}/a.ts`, records: 1, files });
+    const { code: exit, stderr } = await start();
+    expect(stderr).toMatch(message);
+    expect(exit).toBe(2);
+  });
+});
+
 describe('scripts that cannot be loaded', () => {
   test.each([
     [

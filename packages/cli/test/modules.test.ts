@@ -73,3 +73,47 @@ describe('promises and modules', () => {
     expect(await start()).toMatchObject({ code: 0, stdout: 'here\n' });
   });
 });
+
+describe.each(['ts', 'mts', 'cts'])('TypeScript with a tsconfig.json, as .%s', (ending) => {
+  const model = `const field = (target: any, key: string) => { (target.constructor.fields ??= []).push(key); };
+    export class Person { @field id!: string; @field kind = 'person'; bare?: string; }`;
+  const script = `import { Person } from '@app/model';
+    import { VERSION } from '@app/values';
+    export default async (record: any): Promise<void> =>
+      console.log((Person as any).fields.join(), Object.keys(new Person()).join(), VERSION, record.id);`;
+  const values = 'export const VERSION: number = 2;';
+
+  test.each<[string, { [name: string]: string }, string]>([
+    [
+      'decorators and paths',
+      {
+        'tsconfig.json':
+          '{ "compilerOptions": { "experimentalDecorators": true, "paths": { "@app/*": ["./src/*"] } } }',
+      },
+      'id,kind kind 2 r1\n',
+    ],
+    [
+      'fields that are defined',
+      {
+        'tsconfig.json':
+          '{ "compilerOptions": { "experimentalDecorators": true, "target": "es2022", "paths": { "@app/*": ["./src/*"] } } }',
+      },
+      'id,kind id,kind,bare 2 r1\n',
+    ],
+    [
+      'comments, trailing commas, baseUrl and what it extends',
+      {
+        'tsconfig.json': '{ // ours\n "extends": "./base", "compilerOptions": { "baseUrl": "./src", /* here */ }, }',
+        'base.json':
+          '{ "compilerOptions": { "useDefineForClassFields": false, "baseUrl": ".", "paths": { "@app/*": ["missing/*", "*"] } } }',
+      },
+      'id,kind kind 2 r1\n',
+    ],
+  ])('%s', async (_, files, expected) => {
+    const root = `tsconfig-${ending}-${expected.length}-${Object.keys(files).length}`;
+    const all = { ...files, 'src/model.ts': model, 'src/values.ts': values };
+    const placed = Object.fromEntries(Object.entries(all).map(([name, text]) => [`${root}/${name}`, text]));
+    const { start } = await given(script, { name: `${root}/migrations/deep/a.${ending}`, records: 1, files: placed });
+    expect(await start()).toMatchObject({ code: 0, stdout: expected });
+  });
+});

@@ -64,6 +64,8 @@ export {
 } from './runs/run-state';
 export * as runs from './runs/runs';
 export { who } from './runs/who';
+export { aside } from './send/aside';
+export { type CertificateFault, certificateFault, isPlainText } from './send/certificate';
 export { isDeclined } from './send/declined';
 export { type FailedOperation, type InFlight, inFlight } from './send/in-flight';
 export {
@@ -86,8 +88,9 @@ export { backoff, isThrottle, type RetryPolicy, retry } from './send/retry';
 export * from './send/send';
 export { ServiceError, type ServiceErrorDetails } from './send/service-error';
 export { decompress } from './source/decompress';
+export { isItem } from './source/is-item';
 export { type LinesOptions, lines } from './source/lines';
-export { isItem } from './source/parse-record';
+export type { Notes } from './source/notes';
 export { type Position, type ScanOptions, scan } from './source/scan';
 export type { Page, Source } from './source/source';
 export { splitLines } from './source/split-lines';

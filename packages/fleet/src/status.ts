@@ -24,20 +24,22 @@ export async function statuses({
   ...options
 }: FleetOptions & { all?: boolean }): Promise<EnvironmentStatus[]> {
   const names = await environmentsOf(options, all);
-  const environments: EnvironmentStatus[] = [];
-  for (const name of names) {
-    const fleet = await openData({ ...options, env: name });
-    const { environment, ledger } = fleet;
-    const about = { environment: environment.name, protected: environment.protected, ledger: ledger.table };
-    try {
-      environments.push({ ...about, status: await status(fleet) });
-    } catch (error) {
-      // One environment that cannot be reached must not hide the others.
-      if (names.length === 1 || !(error instanceof MigrateError)) throw error;
-      environments.push({ ...about, error });
-    }
+  const fleets: FleetData[] = [];
+  // Scripts are loaded under the variables of their environment: one after the other.
+  for (const name of names) fleets.push(await openData({ ...options, env: name }));
+  return Promise.all(fleets.map((fleet) => standing(fleet, fleets.length === 1)));
+}
+
+async function standing(fleet: FleetData, alone: boolean): Promise<EnvironmentStatus> {
+  const { environment, ledger } = fleet;
+  const about = { environment: environment.name, protected: environment.protected, ledger: ledger.table };
+  try {
+    return { ...about, status: await status(fleet) };
+  } catch (error) {
+    // One environment that cannot be reached must not hide the others.
+    if (alone || !(error instanceof MigrateError)) throw error;
+    return { ...about, error };
   }
-  return environments;
 }
 
 /** Names; undefined for the one that the configuration's variable names. */

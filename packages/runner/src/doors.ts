@@ -10,6 +10,7 @@ import {
   retry,
   type Target,
 } from '@dynamodb-migrate/core';
+import { firstContact } from './first-contact';
 import { throughLayers } from './layers';
 import { type Patience, patience } from './patience';
 import type { BudgetOptions } from './run/options/budget';
@@ -42,6 +43,7 @@ export function openDoors(options: DoorOptions): Doors {
   const adaptive = adapt();
   const connect = throughLayers(transport(options), {
     budget: limit(budgets),
+    firstContact: firstContact(),
     patience: patience(onImpatience, max),
     retry: retry({ max }),
     adaption: adaptive.layer,

@@ -1,4 +1,10 @@
-import { ServiceError, type Target } from '@dynamodb-migrate/core';
+import {
+  type CertificateFault,
+  certificateFault,
+  isPlainText,
+  ServiceError,
+  type Target,
+} from '@dynamodb-migrate/core';
 
 /** A sentence about an error, and its remedy, in place of the error's own. */
 export type Explain = (error: unknown) => { message: string; hint?: string } | undefined;
@@ -8,7 +14,7 @@ export function explainAt({ target, table }: { target: Target; table: string }):
   const place = target.endpoint ?? `region ${target.region}`;
   return (error) => {
     if (!(error instanceof ServiceError)) return undefined;
-    const { name, message, errno } = error;
+    const { name, message } = error;
     switch (name) {
       case 'ResourceNotFoundException':
         return {
@@ -27,10 +33,14 @@ export function explainAt({ target, table }: { target: Target; table: string }):
           message: `the AWS credentials for table ${table} in ${place} have expired (${name})`,
           hint: 'Get new ones, for example with aws sso login.',
         };
+      case 'RequestInTheFuture':
+      case 'RequestTimeTooSkewed':
+        return clockOff(error, place);
       case 'UnrecognizedClientException':
       case 'InvalidSignatureException':
       case 'IncompleteSignatureException':
       case 'InvalidClientTokenId':
+        if (/^signature (expired|not yet current)/i.test(message)) return clockOff(error, place);
         return {
           message: `AWS does not accept the credentials for table ${table} in ${place} (${name}: ${message})`,
           hint: 'Check AWS_PROFILE or --profile, and the access keys in the environment.',
@@ -44,12 +54,25 @@ export function explainAt({ target, table }: { target: Target; table: string }):
       case 'TimeoutError':
       case 'UnknownEndpoint':
         return {
-          message: `cannot reach DynamoDB for table ${table} at ${place}: ${message}`,
-          hint: remedyOf(errno, target),
+          message: `cannot reach DynamoDB for table ${table} at ${place}: ${reason(error)}`,
+          hint: remedyOf(error, target),
         };
     }
     return undefined;
   };
+}
+
+function clockOff({ name, message }: ServiceError, place: string) {
+  return {
+    message: `the clock of this machine is not that of ${place} (${name}: ${message})`,
+    hint: 'Set the clock of this machine.',
+  };
+}
+
+function reason(error: ServiceError): string {
+  const { message, errno } = error;
+  if (isPlainText(error)) return 'it answers in plain text, not in TLS';
+  return certificateFault(error) ? `its certificate is not accepted: ${sentence(message)} (${errno})` : message;
 }
 
 function sentence(message: string): string {
@@ -60,10 +83,22 @@ function action(message: string): string | undefined {
   return /dynamodb:\w+/.exec(message)?.[0];
 }
 
-function remedyOf(errno: string | undefined, { region, endpoint }: Target): string {
+function remedyOf(error: ServiceError, { region, endpoint }: Target): string {
+  const fault = certificateFault(error);
+  if (fault) return remedies[fault];
+  if (isPlainText(error)) return 'What listens there does not speak https: write http:// instead.';
+  const { errno } = error;
   if (errno === 'ENOTFOUND' && endpoint === undefined) return `Is there a region ${region}? Is there a network?`;
+  if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') return 'Is the name right? Is there a network?';
   if (region === 'local') return 'Start an embedded DynamoDB with: dynamodb-migrate local';
   return endpoint === undefined
     ? 'Is there a network, and does it let you out to AWS?'
     : 'Is something listening at that address?';
 }
+
+const remedies: { [fault in CertificateFault]: string } = {
+  untrusted: 'Trust who issued the certificate: NODE_EXTRA_CA_CERTS=/path/to/ca.pem dynamodb-migrate …',
+  expired: 'Have the certificate renewed; or is the clock of this machine right?',
+  misnamed: 'Use a name that the certificate was issued for.',
+  other: 'The certificate is for whoever runs that address to mend.',
+};

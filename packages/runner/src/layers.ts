@@ -29,6 +29,8 @@ const order = [
   'roundTrips',
   // Everything that reaches the table takes from the budget, once, however often it is tried.
   'budget',
+  // Above the retries, which it cuts short, and above what tells of them.
+  'firstContact',
   // Above the retries, of which it tells.
   'patience',
   'retry',

@@ -17,7 +17,9 @@ export function parseScript(source: string, file: string): SyntaxNode {
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,
     allowNewTargetOutsideFunction: true,
-    plugins: typescript ? ['typescript', 'explicitResourceManagement'] : ['explicitResourceManagement'],
+    plugins: typescript
+      ? ['typescript', 'decorators-legacy', 'explicitResourceManagement']
+      : ['explicitResourceManagement'],
   } as const;
   const { program }: ParseResult = parse(source, options as Parameters<typeof parse>[1]);
   return program as SyntaxNode;

@@ -2,15 +2,20 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { importedModules } from './imported-modules';
 import { parseScript } from './parse';
+import { type TsConfig, tsConfigOf } from './tsconfig';
 
-/** The files that a script is made of, itself first: it, and all that it reaches by relative paths. */
+/**
+ * The files that a script is made of, itself first: it, and all that it reaches by relative paths and, in TypeScript, by
+ * those of its `tsconfig.json`.
+ */
 export function reachable(script: string): SourceFile[] {
   const files = new Map<string, SourceFile>();
+  const config = typescript.test(script) ? readable(script) : undefined;
   const reach = (path: string) => {
     if (files.has(path)) return;
     const text = readFileSync(path, 'latin1').replaceAll('\r\n', '\n');
     files.set(path, { path, text });
-    relativeModules(path, text).forEach(reach);
+    localModules({ path, text }, config).forEach(reach);
   };
   reach(script);
   return [...files.values()];
@@ -32,12 +37,25 @@ export function modulesOf({ path, text }: SourceFile): string[] {
   }
 }
 
-function relativeModules(file: string, text: string): string[] {
+const typescript = /\.[cm]?ts$/;
+
+// Who loads the script says what is wrong with its configuration.
+function readable(script: string): TsConfig | undefined {
+  try {
+    return tsConfigOf(script);
+  } catch {
+    return undefined;
+  }
+}
+
+function localModules(file: SourceFile, config: TsConfig | undefined): string[] {
   // To parse takes longer than most runs take to start.
-  if (!/['"`]\.{1,2}[/'"`]/.test(text)) return [];
-  return modulesOf({ path: file, text })
-    .filter((name) => /^\.{1,2}(\/|$)/.test(name))
-    .flatMap((name) => resolve(path.dirname(file), name) ?? []);
+  if (!config?.resolve && !/['"`]\.{1,2}[/'"`]/.test(file.text)) return [];
+  const folder = path.dirname(file.path);
+  return modulesOf(file).flatMap((name) => {
+    if (/^\.{1,2}(\/|$)/.test(name)) return resolve(folder, name) ?? [];
+    return config?.resolve?.(name).flatMap((place) => resolve(folder, place) ?? [])[0] ?? [];
+  });
 }
 
 const endings = ['', ...['js', 'json', 'cjs', 'mjs', 'ts', 'cts', 'mts'].map((extension) => `.${extension}`)];

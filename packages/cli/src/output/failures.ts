@@ -36,5 +36,10 @@ function printFailure(screen: Screen, { error, message, record, during }: Failur
 
 function hintOf(error: unknown): string | undefined {
   if (!(error instanceof MigrateError)) return undefined;
-  return error.code === 'PLAIN_LINE' ? 'For plain JSON records add --dyno.' : error.hint;
+  return hints[error.code] ?? error.hint;
 }
+
+const hints: { [code: string]: string } = {
+  PLAIN_LINE: 'For plain JSON records add --dyno.',
+  WIRE_LINE: 'Leave --dyno away: it is for plain JSON records.',
+};

@@ -16,6 +16,10 @@ const {
 const stream = (input: string | Uint8Array, ...flags: string[]) =>
   runMain(['stream', 'us-east-1/none', print, ...flags], { input });
 
+const tableLine =
+  '{"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"TableName":"people"}\n';
+const scanned = { Items: [{ id: { S: 'a' } }, { id: { S: 'b' } }], Count: 2, ScannedCount: 2, ConsumedCapacity: null };
+
 test.each<[string, string | Uint8Array, string[], string]>([
   [
     'blank lines, spaces, CRLF, no last newline',
@@ -35,6 +39,15 @@ test.each<[string, string | Uint8Array, string[], string]>([
     '{"b":{"type":"Buffer","data":[1]},"n":5}\nfinish\n',
   ],
   ['lines of an export', '{"Item":{"id":{"S":"a"}}}\n', [], '{"id":"a"}\nfinish\n'],
+  ['an export of dyno', `${tableLine}{"id":{"S":"a"}}\n`, [], '{"id":"a"}\nfinish\n'],
+  ['lines of AWS Data Pipeline', '{"id":{"s":"a"},"tags":{"sS":["x"]}}\n', [], '{"id":"a","tags":["x"]}\nfinish\n'],
+  ['what aws dynamodb scan prints', JSON.stringify(scanned, null, 4), [], '{"id":"a"}\n{"id":"b"}\nfinish\n'],
+  [
+    'plain records that hold such forms with --dyno',
+    '{"id":1,"Items":[{"id":{"S":"a"}}],"n":{"n":"1"}}\n',
+    ['--dyno'],
+    '{"id":1,"Items":[{"id":{"S":"a"}}],"n":{"n":"1"}}\nfinish\n',
+  ],
 ])('%s', async (_, input, flags, expected) => {
   expect(await stream(input, ...flags)).toMatchObject({ code: 0, stdout: expected });
 });
@@ -48,6 +61,24 @@ test.each<[string, string, string[], string]>([
   ['a string that is a number', '{"s":{"S":1}}\n', [], 'attribute "s" is {"S":1}'],
   ['a boolean that is text', '{"m":{"M":{"b":{"BOOL":"true"}}}}\n', [], 'attribute "m.b" is {"BOOL":"true"}'],
   ['null without --dyno', '\nnull\n', [], 'line 2 of stdin is null'],
+  [
+    'an export of dyno with --dyno',
+    tableLine,
+    ['--dyno'],
+    'at the head of a dyno export, and no plain record\n  Leave --dyno',
+  ],
+  [
+    'lines of AWS Data Pipeline with --dyno',
+    '{"id":{"s":"a"}}\n',
+    ['--dyno'],
+    'line 1 of stdin is a line of AWS Data Pipeline, and no plain record\n  Leave --dyno away',
+  ],
+  [
+    'what aws dynamodb scan prints with --dyno',
+    JSON.stringify(scanned, null, 4),
+    ['--dyno'],
+    'line 1 of stdin is an answer of Scan or Query, and no plain record\n  Leave --dyno away',
+  ],
   ['null with --dyno', '{"id":"a"}\nnull\n{"id":"b"}\n', ['--dyno'], 'line 2 of stdin is null'],
 ])('%s fails with its line, and without finish', async (_, input, flags, message) => {
   const { code, stdout, stderr } = await stream(input, ...flags);
@@ -55,6 +86,16 @@ test.each<[string, string, string[], string]>([
   expect(stderr).not.toMatch(/^ {4}at /m);
   expect(stdout).not.toContain('finish');
   expect(code).toBe(1);
+});
+
+test('what is passed over is said, on stderr', async () => {
+  const removed = '{"eventName":"REMOVE","dynamodb":{"Keys":{"id":{"S":"a"}}}}\n';
+  const { code, stdout, stderr } = await stream(`${tableLine}${removed}`);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'finish\n' });
+  expect(stderr).toMatch(
+    /^line 1 of stdin is the description of table people at the head of a dyno export: passed over\n/,
+  );
+  expect(stderr).toContain('\npassed over 1 deletion in stdin, of which no record is left\n');
 });
 
 test('stream --rate prints the rate', async () => {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hashScript } from '@dynamodb-migrate/ledger';
 import { tempDir, writeFiles } from '@dynamodb-migrate/test-tools';
 import { addAuth, applied, bump, noTable, scripts, useFleet } from './given';
@@ -118,4 +121,38 @@ describe('what is asked for in vain', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: cannot reach DynamoDB for table ledger-\d+ at http:\/\/127\.0\.0\.1:9: /);
   });
+});
+
+test('environments are asked side by side, and told in their order', async () => {
+  const asked: string[] = [];
+  let bothAsked = () => {};
+  const both = new Promise<void>((resolve) => {
+    bothAsked = resolve;
+  });
+  // Neither answers before the other was asked.
+  const serve = async (name: string) => {
+    const server = createServer((request, response) => {
+      if (!asked.includes(name)) asked.push(name);
+      if (asked.length === 2) bothAsked();
+      request.resume().on('end', async () => {
+        await both;
+        response.writeHead(400);
+        response.end(JSON.stringify({ __type: 'x#ResourceNotFoundException', message: 'not found' }));
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  };
+  const [staging, production] = [await serve('staging'), await serve('production')];
+  const place = (endpoint: string) => ({ region: 'us-east-1', endpoint });
+  const { run } = given(scripts, {
+    environments: { production: place(production.endpoint), staging: place(staging.endpoint) },
+  });
+  const { stdout } = await run(['status', '--all', '--json']);
+  for (const { server } of [staging, production]) server.close();
+  expect(JSON.parse(stdout).environments).toMatchObject([
+    { environment: 'production', error: { code: 'NO_LEDGER' } },
+    { environment: 'staging', error: { code: 'NO_LEDGER' } },
+  ]);
 });

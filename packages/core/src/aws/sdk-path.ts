@@ -1,18 +1,23 @@
 import * as sdk from '@aws-sdk/client-dynamodb';
 import type { Send, SendOptions } from '../send/send';
 import { ServiceError } from '../send/service-error';
+import { type Clock, setClock } from './clock';
 import type { WireAnswer } from './sdk-client';
 
 /** One attempt of an operation through an SDK client whose inputs and outputs stay as they travel. */
 export function sdkPath(client: sdk.DynamoDBClient): Send {
+  const clock = client.config as unknown as Clock;
   return async (operation, input, options: SendOptions = {}) => {
     const Command = (sdk as any)[`${operation}Command`];
     if (!Command) throw new ServiceError('UnknownOperationException', `${operation} is not a DynamoDB operation`);
     let answer: WireAnswer;
+    const ahead = clock.systemClockOffset;
     try {
       answer = (await client.send(new Command(input), { abortSignal: options.signal })) as unknown as WireAnswer;
     } catch (error) {
-      throw atTheDoor(error);
+      const refusal = atTheDoor(error);
+      setClock(clock, refusal, ahead);
+      throw refusal;
     }
     const { statusCode, headers } = answer.response;
     options.onResponse?.({ statusCode, headers, attempts: 1 });
@@ -22,10 +27,7 @@ export function sdkPath(client: sdk.DynamoDBClient): Send {
 
 /** What the SDK, or one of its credential providers, throws, as a `ServiceError`. */
 export function atTheDoor(error: any): ServiceError {
-  if (error instanceof ServiceError) {
-    if (error.retryable === undefined && (error as any).$metadata?.clockSkewCorrected) error.retryable = true;
-    return error;
-  }
+  if (error instanceof ServiceError) return error;
   if (error.name === 'AbortError') return new ServiceError('AbortError', 'Request aborted by user', { cause: error });
   const name = /Credential|Provider/.test(error.name) ? 'CredentialsError' : error.name || 'Error';
   return new ServiceError(name, error.message, { cause: error });

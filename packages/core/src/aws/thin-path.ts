@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Send, Target, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
+import { type Clock, setClock } from './clock';
 import { decode } from './decode';
 import { exchange, headerLines } from './http';
 import type { HttpAnswer } from './response-reader';
@@ -32,7 +33,7 @@ export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target,
   const host = headers.host!;
   const origin = { protocol, hostname, port };
   const userAgent = headerLines({ 'user-agent': headers['user-agent']! });
-  const clock = client.config as unknown as { systemClockOffset: number };
+  const clock = client.config as unknown as Clock;
   let credentials: Credentials | undefined;
   let sign: Sign | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -51,14 +52,16 @@ export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target,
 
   return (operation, input, options) => {
     const body = JSON.stringify(input);
+    let ahead = 0;
     const attempt = (sign: Sign) => {
-      const head = sign(operation, body, Date.now() + clock.systemClockOffset) + userAgent;
+      ahead = clock.systemClockOffset;
+      const head = sign(operation, body, Date.now() + ahead) + userAgent;
       return exchange({ origin, path, head, body, idleTimeout, signal: options?.signal });
     };
     const receive = (answer: HttpAnswer) => {
       // An error may be of the credentials.
       if (answer.statusCode >= 300) askedAt = Number.NEGATIVE_INFINITY;
-      const output = decodeAt(answer, clock, options?.lazily);
+      const output = decodeAt(answer, clock, ahead, options?.lazily);
       options?.onResponse?.({ statusCode: answer.statusCode, headers: answer.headers, attempts: 1 });
       return output;
     };
@@ -75,18 +78,11 @@ function scopeOf(authorization = ''): SigningScope | undefined {
   return region && service ? { region, service } : undefined;
 }
 
-// A clock that is off by minutes makes every signature invalid; the service's own time says by how much.
-const skewed = 4 * 60_000;
-
-function decodeAt(answer: HttpAnswer, clock: { systemClockOffset: number }, lazily?: boolean): Wire {
+function decodeAt(answer: HttpAnswer, clock: Clock, ahead: number, lazily?: boolean): Wire {
   try {
     return decode(answer, lazily);
   } catch (error) {
-    const serviceTime = Date.parse(answer.headers.date ?? '');
-    if (error instanceof ServiceError && Math.abs(serviceTime - Date.now() - clock.systemClockOffset) > skewed) {
-      clock.systemClockOffset = serviceTime - Date.now();
-      error.retryable = true;
-    }
+    if (error instanceof ServiceError) setClock(clock, error, ahead);
     throw error;
   }
 }

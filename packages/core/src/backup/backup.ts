@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MigrateError } from '../error';
+import { aside } from '../send/aside';
 import type { Send, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 
@@ -45,12 +46,14 @@ export async function backUp(send: Send, table: string, options: BackupOptions):
   }
 }
 
-/** Whether a table can be restored to any second of the last weeks; `unknown` where DynamoDB does not tell. */
+/** Whether a table can be restored to any second of the last weeks; `unknown` where DynamoDB does not tell within seconds. */
 export async function pointInTimeRecovery(send: Send, table: string): Promise<'on' | 'off' | 'unknown'> {
   try {
-    const { ContinuousBackupsDescription: backups }: Wire = await send('DescribeContinuousBackups', {
-      TableName: table,
-    });
+    const { ContinuousBackupsDescription: backups }: Wire = await send(
+      'DescribeContinuousBackups',
+      { TableName: table },
+      aside(),
+    );
     const status = backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
     return status === 'ENABLED' ? 'on' : status === 'DISABLED' ? 'off' : 'unknown';
   } catch {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { certificateFault, isPlainText } from './certificate';
 import type { Layer, ResponseMeta, SendOptions, Wire } from './send';
 import { ServiceError } from './service-error';
 
@@ -74,6 +75,7 @@ const passing = new Set([
 
 function isRetryable(error: ServiceError): boolean {
   if (error.retryable !== undefined) return error.retryable;
+  if (certificateFault(error) || isPlainText(error)) return false;
   return throttles.has(error.name) || passing.has(error.name) || (error.statusCode ?? 0) >= 500;
 }
 

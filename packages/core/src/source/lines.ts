@@ -3,6 +3,8 @@ import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
 import { describeKey } from '../items/describe-key';
 import { decompress } from './decompress';
+import { createDocuments } from './documents';
+import { createNotes, type Notes } from './notes';
 import { parseRecord } from './parse-record';
 import type { Page, Source } from './source';
 import { splitLines } from './split-lines';
@@ -11,15 +13,19 @@ export interface LinesOptions {
   input: Readable;
   /** How errors name the input: `stdin` or a file's path. */
   from: string;
-  /** `wire`: DynamoDB JSON, also as `{"Item":…}` export lines. `plain`: whatever JSON, handed on as it is. */
+  /** `wire`: DynamoDB JSON, also in the forms of other tools that hold it. `plain`: whatever JSON, handed on as it is. */
   form: 'wire' | 'plain';
+  /** Told which forms of other tools are recognised, and what is passed over. */
+  notes?: Notes;
 }
 
+const silent: Notes = { info() {}, warn() {} };
+
 /**
- * One JSON document a line, plain or gzipped. Blank lines are passed over. Rejects with `BAD_LINE` or
- * `PLAIN_LINE`, which name the line, or `BAD_INPUT`.
+ * One JSON document a line, or over lines that are indented, plain or gzipped. Blank lines are passed over. Rejects with
+ * `BAD_LINE`, `PLAIN_LINE`, `WIRE_LINE` or `FOREIGN_FORM`, which name the line, or `BAD_INPUT`.
  */
-export function lines({ input, from, form }: LinesOptions): Source {
+export function lines({ input, from, form, notes: sink = silent }: LinesOptions): Source {
   return {
     name(page, index) {
       const line = `line ${page.lines![index]}`;
@@ -27,31 +33,38 @@ export function lines({ input, from, form }: LinesOptions): Source {
       return form === 'wire' ? `${line} (${describeKey(record as Item)})` : line;
     },
     async *[Symbol.asyncIterator](): AsyncGenerator<Page> {
-      let number = 0;
+      const documents = createDocuments(from);
+      const notes = createNotes(from, sink);
       let first = 1;
       try {
         for await (const chunk of splitLines(decompress(input))) {
-          const records: unknown[] = [];
-          const numbers: number[] = [];
+          const page: { records: unknown[]; lines: number[] } = { records: [], lines: [] };
           let bad: unknown;
-          for (const line of chunk) {
-            number++;
-            const text = line.trim();
-            if (text === '') continue;
-            try {
-              records.push(parseRecord(text, form, `line ${number} of ${from}`));
-            } catch (error) {
-              bad = error;
-              break;
-            }
-            numbers.push(number);
+          try {
+            for (const line of chunk) read(line, page);
+          } catch (error) {
+            bad = error;
           }
-          if (records.length > 0) yield { segment: 0, records, first, lines: numbers };
-          first += records.length;
+          if (page.records.length > 0) yield { segment: 0, first, ...page };
+          first += page.records.length;
           if (bad) throw bad;
         }
+        documents.end();
+        notes.end();
       } catch (error) {
-        throw error instanceof MigrateError ? error : unreadable(error as NodeJS.ErrnoException, from, number);
+        throw error instanceof MigrateError ? error : unreadable(error as NodeJS.ErrnoException, from, documents.line);
+      }
+
+      function read(text: string, page: { records: unknown[]; lines: number[] }): void {
+        const document = documents.add(text);
+        if (!document) return;
+        const where = `line ${document.line} of ${from}`;
+        const { records, foreign } = parseRecord(document.text, form, where);
+        if (foreign) notes.add(foreign, where);
+        for (const record of records) {
+          page.records.push(record);
+          page.lines.push(document.line);
+        }
       }
     },
   };

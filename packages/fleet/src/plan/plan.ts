@@ -29,11 +29,9 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
   const pending = pendingOf(fleet, state);
   const send = doors.connect(environment.target);
   const mask = maskOf({ redact: config.redact, hideValues: hidden ?? config.defaults?.hideValues });
-  const tables = new Map<string, TableInfo>();
-  for (const name of new Set(pending.scripts.flatMap((script) => script.tables))) {
-    const info = await describeTable(send, databaseOf(name, environment.target));
-    tables.set(info.name, info);
-  }
+  const names = [...new Set(pending.scripts.flatMap((script) => script.tables))];
+  const known = await Promise.all(names.map((name) => describeTable(send, databaseOf(name, environment.target))));
+  const tables = new Map<string, TableInfo>(known.map((info) => [info.name, info]));
   const scripts: PlannedScript[] = [];
   const warnings: Warning[] = [];
   const overlays: Overlay[] = [];

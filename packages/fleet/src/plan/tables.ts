@@ -1,4 +1,11 @@
-import { MigrateError, pointInTimeRecovery, type Send, ServiceError, type TableInfo } from '@dynamodb-migrate/core';
+import {
+  aside,
+  MigrateError,
+  pointInTimeRecovery,
+  type Send,
+  ServiceError,
+  type TableInfo,
+} from '@dynamodb-migrate/core';
 import type { PlannedTable, Warning } from '@dynamodb-migrate/ledger';
 import { describeTable } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
@@ -32,8 +39,7 @@ export async function presentTables(fleet: FleetData, planned: readonly PlannedT
 /** What somebody should know of a table before it is written to. */
 export async function warningsOf(send: Send, info: TableInfo): Promise<Warning[]> {
   const { name: table, stream, description } = info;
-  const recovery = await pointInTimeRecovery(send, table);
-  const ttl = await timeToLive(send, table);
+  const [recovery, ttl] = await Promise.all([pointInTimeRecovery(send, table), timeToLive(send, table)]);
   const replicas = (description.Replicas ?? []).map(({ RegionName }: { RegionName: string }) => RegionName).sort();
   const warning = (kind: Warning['kind'], message: string) => ({ table, kind, message });
   return [
@@ -54,7 +60,7 @@ function recoveryText(recovery: 'off' | 'unknown'): string {
 
 async function timeToLive(send: Send, TableName: string): Promise<string | undefined> {
   try {
-    const { TimeToLiveDescription: found } = await send('DescribeTimeToLive', { TableName });
+    const { TimeToLiveDescription: found } = await send('DescribeTimeToLive', { TableName }, aside());
     return /^ENABL/.test(found?.TimeToLiveStatus) ? found.AttributeName : undefined;
   } catch {
     // A plan does without this permission, and engines that know no expiry have none.

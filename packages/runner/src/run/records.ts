@@ -11,7 +11,12 @@ export interface GivenRecords {
 }
 
 /** A source of what `records` gives: lines where that is text or bytes, else the records themselves. */
-export async function givenRecords({ records, form, input = 'the records' }: RunScriptOptions): Promise<GivenRecords> {
+export async function givenRecords({
+  records,
+  form,
+  input = 'the records',
+  log,
+}: RunScriptOptions): Promise<GivenRecords> {
   if (records instanceof Readable && !records.readableObjectMode) return fromLines(records);
   const iterator = iterate(records!);
   const first = await iterator.next();
@@ -25,7 +30,7 @@ export async function givenRecords({ records, form, input = 'the records' }: Run
   function fromLines(readable: Readable): GivenRecords {
     const kind = form ?? 'wire';
     return {
-      source: lines({ input: readable, from: input, form: kind }),
+      source: lines({ input: readable, from: input, form: kind, ...(log && { notes: log }) }),
       form: kind,
       close: () => readable.destroy(),
     };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MigrateError } from '@dynamodb-migrate/core';
+import { tsConfigOf } from '@dynamodb-migrate/syntax';
 import { scriptLine } from './script-line';
 
 /** Says in one sentence why a script could not be loaded. */
@@ -23,6 +24,8 @@ export function explainLoadError(error: any, script: string): MigrateError {
 function missing(error: Error & { requireStack?: string[] }, script: string): MigrateError {
   const [, wanted = 'a module'] = /'([^']+)'/.exec(error.message) ?? [];
   const from = error.requireStack?.[0] ?? script;
+  const misled = byPaths(wanted, from, script);
+  if (misled) return misled;
   const isPath = /^\.{0,2}\//.test(wanted) || path.isAbsolute(wanted);
   return new MigrateError(
     'SCRIPT_UNREADABLE',
@@ -33,6 +36,19 @@ function missing(error: Error & { requireStack?: string[] }, script: string): Mi
         ? 'Paths are relative to the file that names them.'
         : `Install it where the script is: npm install ${wanted}`,
     },
+  );
+}
+
+/** For a module that `paths` of a `tsconfig.json` lead to a file that is not there. */
+function byPaths(wanted: string, from: string, script: string): MigrateError | undefined {
+  const config = /\.[cm]?ts$/.test(script) ? tsConfigOf(script) : undefined;
+  const pattern = config?.pattern(wanted);
+  if (!config?.resolve || pattern === undefined) return undefined;
+  const places = config.resolve(wanted).join(' and ');
+  return new MigrateError(
+    'SCRIPT_UNREADABLE',
+    `${path.basename(from)} needs ${wanted}, which "${pattern}" in the paths of ${config.path} leads to ${places}, where nothing is`,
+    { hint: 'Mend the paths of tsconfig.json, or the import.' },
   );
 }
 

@@ -52,7 +52,7 @@ export async function loadScript(file: string, options: LoadOptions = {}): Promi
     const loading = load(script, modules, afresh);
     loaded = alone ? await unlessDrained(loading, () => stuck) : await loading;
   } catch (error) {
-    throw error === stuck ? stuck : explainLoadError(error, script);
+    throw isOurs(error) ? error : explainLoadError(error, script);
   }
   const exported = [loaded, loaded?.default, loaded?.default?.default].find((value) => typeof value === 'function');
   if (!exported) {
@@ -61,6 +61,11 @@ export async function loadScript(file: string, options: LoadOptions = {}): Promi
   const finish = exported.finish ?? loaded.finish ?? loaded.default?.finish;
   if (typeof finish === 'function' && exported.finish !== finish) exported.finish = finish;
   return { path: script, exported, module: loaded };
+}
+
+/** What a script throws has another code, whatever it throws. */
+function isOurs(error: unknown): boolean {
+  return error instanceof MigrateError && error.code === 'SCRIPT_UNREADABLE';
 }
 
 /** The file of a script, absolute and without symbolic links. Throws `NO_SCRIPT`. */
@@ -86,8 +91,7 @@ async function load(script: string, modules: { [name: string]: unknown }, afresh
   const [, module, typescript] = /\.([cm]?)(j|t)s$/.exec(script) ?? [];
   if (typescript === 't') {
     beforeImport();
-    const { createJiti } = require('jiti') as typeof import('jiti');
-    return createJiti(script, { fsCache: false, virtualModules: modules }).import(script);
+    return (require('./load-typescript') as typeof import('./load-typescript')).loadTypeScript(script, modules);
   }
   const isModule = module === 'm' || (module !== 'c' && (packageType(script) === 'module' || !isCommonJs(script)));
   if (!isModule) return require(script);

@@ -20,6 +20,17 @@ test('the AWS SDK is found in files that lead to each other', () => {
   expect(findSdk(`${ts}.ts`)).toEqual([{ file: expect.stringMatching(/typed\.ts$/), module: '@aws-sdk/client-sts' }]);
 });
 
+test('the AWS SDK is found behind the paths of a tsconfig.json, and behind decorators', () => {
+  const files = writeFiles(tempDir(), {
+    'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@app/*": ["gone/*", "src/*"] } }, }',
+    'scripts/a.ts': `import { Model } from '@app/model'; export default async () => Model;`,
+    'src/model.ts': `import { STS } from '@aws-sdk/client-sts'; import 'lib/more';
+      const field: any = () => {}; export class Model { @field id!: string; sts = STS; }`,
+    'lib/more.ts': `import 'aws-sdk';`,
+  });
+  expect(findSdk(files['scripts/a.ts']).map(({ module }) => module)).toEqual(['@aws-sdk/client-sts', 'aws-sdk']);
+});
+
 const modules = ['aws-sdk', 'aws-sdk/clients/dynamodb', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb/x'];
 
 const loading: { [ending: string]: ((module: string) => string)[] } = {
