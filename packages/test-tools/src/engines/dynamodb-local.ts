@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Send } from '@dynamodb-migrate/core';
 import { type Engine, targetOf } from './engine';
 import { startJava } from './java-process';
-import { endpointOfTheRun } from './of-the-run';
+import { endpointOfTheRun, inTurn } from './of-the-run';
 import { rawSend } from './raw-send';
 
 /** Whether a Java runtime is there to run DynamoDB Local on. */
@@ -16,6 +16,8 @@ export async function startDynamoDBLocal(): Promise<Engine> {
   return engineAt(endpoint, stop);
 }
 
+const changesTables = new Set(['CreateTable', 'DeleteTable']);
+
 /**
  * The DynamoDB Local that all test files of this run of jest share: names of tables must be their own. Those that were
  * made through `send` are deleted when it is stopped.
@@ -25,10 +27,11 @@ export async function sharedDynamoDBLocal(): Promise<Engine> {
   if (endpoint === undefined) return startDynamoDBLocal();
   const made = new Set<string>();
   const engine = engineAt(endpoint, async () => {
-    for (const TableName of made) await engine.send('DeleteTable', { TableName }).catch(() => {});
+    for (const TableName of made) await send('DeleteTable', { TableName }).catch(() => {});
   });
   const send: Send = async (operation, input, options) => {
-    const output = await engine.send(operation, input, options);
+    const sent = () => engine.send(operation, input, options);
+    const output = await (changesTables.has(operation) ? inTurn(sent) : sent());
     if (operation === 'CreateTable') made.add(input.TableName);
     return output;
   };
