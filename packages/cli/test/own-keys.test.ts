@@ -1,21 +1,8 @@
-import {
-  createTable,
-  dump,
-  type Engine,
-  runMain,
-  seed,
-  startDynalite,
-  tempDir,
-  writeFiles,
-} from '@dynamodb-migrate/test-tools';
+import { createTable, dump, runMain, seed, writeFiles } from '@dynamodb-migrate/test-tools';
+import { useEngine } from './given';
 
-const engine = {} as Engine;
-const dir = tempDir();
+const { engine, dir } = useEngine();
 let made = 0;
-beforeAll(async () => {
-  Object.assign(engine, await startDynalite());
-});
-afterAll(() => engine.stop());
 
 /** Keys of which several read as the same JavaScript number. */
 const families = {

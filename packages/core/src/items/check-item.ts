@@ -1,4 +1,5 @@
 import type { Item } from './attribute-value';
+import { isObject } from './is-object';
 
 /** An attribute, or an element of one, that is not in wire form. */
 export interface Oddity {
@@ -23,13 +24,13 @@ function checkValue(value: any): Oddity | undefined {
   const type = typeOf(value);
   if (type === undefined) return { path: '', value };
   const content = value[type];
-  if (type === 'M' && isMap(content)) return checkItem(content);
+  if (type === 'M' && isObject(content)) return checkItem(content);
   if (type === 'L' && Array.isArray(content)) return checkList(content);
   return fits(value, type, content) ? undefined : { path: '', value };
 }
 
 function typeOf(value: unknown): string | undefined {
-  if (!isMap(value)) return undefined;
+  if (!isObject(value)) return undefined;
   let type: string | undefined;
   for (const key in value) {
     if (type !== undefined) return undefined;
@@ -88,7 +89,7 @@ function isNumber(container: any, key: string | number): boolean {
 function isBinary(container: any, key: string | number): boolean {
   const content = container[key];
   if (typeof content === 'string') return isBase64(content);
-  if (!isMap(content) || content.type !== 'Buffer' || !Array.isArray(content.data)) return false;
+  if (!isObject(content) || content.type !== 'Buffer' || !Array.isArray(content.data)) return false;
   container[key] = Buffer.from(content.data).toString('base64');
   return true;
 }
@@ -102,8 +103,4 @@ function isBase64(text: string): boolean {
   }
   const padding = text.indexOf('=');
   return (padding < 0 ? text.length : padding) % 4 !== 1;
-}
-
-function isMap(value: unknown): value is { [name: string]: any } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,12 @@
 import type { Item } from '../items/attribute-value';
+import { isObject } from '../items/is-object';
 
 export const types = new Set(['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']);
 
 /** Whether a document is an item in wire form, judged by its top level. */
 export function isItem(document: unknown): document is Item {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return false;
-  for (const name in document) if (!isAttributeValue((document as any)[name])) return false;
+  if (!isObject(document)) return false;
+  for (const name in document) if (!isAttributeValue(document[name])) return false;
   return true;
 }
 
@@ -18,7 +19,7 @@ function isAttributeValue(value: any): boolean {
   }
   if (type === undefined) return false;
   const content = value[type];
-  if (type === 'M') return typeof content === 'object' && content !== null && !Array.isArray(content);
+  if (type === 'M') return isObject(content);
   if (type === 'L' || (type.endsWith('S') && type.length === 2)) return Array.isArray(content);
   return type === 'BOOL' || type === 'NULL' ? typeof content === 'boolean' : typeof content === 'string';
 }

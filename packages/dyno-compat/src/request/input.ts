@@ -1,13 +1,11 @@
-import type { Wire } from '@dynamodb-migrate/core';
+import { itemWrites, type Wire } from '@dynamodb-migrate/core';
 import { withoutReading } from '../values/reads';
 import { writeItem, writeKey, writeValue } from '../values/to-wire';
 import { withoutBuffers } from '../values/wire-buffers';
 import { type DynoHooks, Writer } from '../values/writer';
-import { inputs, type Operation, type Shape, type Structure } from './shapes';
+import { inputs, type Operation, type Shape, type Structure, wireName } from './shapes';
 
 const onTables = new Set<Operation>(['listTables', 'describeTable', 'createTable', 'deleteTable']);
-
-const onItems = new Set<Operation>(['putItem', 'updateItem', 'deleteItem', 'batchWriteItem']);
 
 /**
  * The wire input for an operation's parameters. On items, unknown parameters are dropped and scalars coerced; on
@@ -17,7 +15,7 @@ const onItems = new Set<Operation>(['putItem', 'updateItem', 'deleteItem', 'batc
 export function writeInput(operation: Operation, params: object, hooks: DynoHooks, inWire = false): Wire {
   const writer = new Writer('params', hooks);
   const strict = inWire || onTables.has(operation);
-  const lenient = !onItems.has(operation);
+  const lenient = !itemWrites.has(wireName(operation));
   const wire = withoutReading(() => writeStructure(inputs[operation], params, '', { writer, strict, inWire, lenient }));
   writer.check();
   return wire;

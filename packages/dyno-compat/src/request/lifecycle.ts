@@ -8,6 +8,7 @@ import { failureOf, Passage, type Report } from './passage';
 import type { DynoRequest } from './request';
 import type { DynoResponse } from './response';
 import { retryDelay } from './retry-delay';
+import { wireName } from './shapes';
 
 /** What a request's own listeners know of its way through the door. */
 export interface Journey {
@@ -24,10 +25,6 @@ function VALIDATE_PARAMETERS(request: DynoRequest): void {
   const { hooks, wire } = request.service;
   request.params = writeInput(request.operation, request.params, hooks, wire);
   request.httpRequest.built(wireName(request.operation));
-}
-
-function wireName(operation: string): string {
-  return operation[0]!.toUpperCase() + operation.slice(1);
 }
 
 function SEND(response: DynoResponse, done: () => void): void {

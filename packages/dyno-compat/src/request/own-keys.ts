@@ -21,14 +21,3 @@ export async function giveOwnKeys(send: Send, operation: string, input: Wire): P
     }
   }
 }
-
-/** Whether an operation puts items of which a number may stand for several. */
-export function hasKeysInDoubt(operation: string, input: Wire): boolean {
-  if (operation === 'PutItem') return isInDoubt(input.Item);
-  if (operation !== 'BatchWriteItem') return false;
-  return writesOf(operation, input).some((write) => write.kind === 'put' && isInDoubt(write.item));
-}
-
-function isInDoubt(item: object | undefined): boolean {
-  return item !== undefined && doubtsOf(item as never).size > 0;
-}

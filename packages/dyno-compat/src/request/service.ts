@@ -1,7 +1,8 @@
 import type { Connect, Send, SendOptions, Target } from '@dynamodb-migrate/core';
 import type { DynoConfig } from '../options';
+import { hasDoubts } from '../values/key-doubts';
 import type { DynoHooks } from '../values/writer';
-import { giveOwnKeys, hasKeysInDoubt } from './own-keys';
+import { giveOwnKeys } from './own-keys';
 
 /** What a client's requests share: where they go and how. */
 export interface Service {
@@ -29,7 +30,7 @@ export function createService(connect: Connect, config: DynoConfig, hooks: DynoH
     maxRetries: config.maxRetries ?? 10,
     async send(operation, input, options) {
       send ??= connect(target);
-      if (hasKeysInDoubt(operation, input)) await giveOwnKeys(send, operation, input);
+      if (hasDoubts()) await giveOwnKeys(send, operation, input);
       return send(operation, input, options);
     },
   };

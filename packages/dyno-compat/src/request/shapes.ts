@@ -137,3 +137,8 @@ export const inputs = {
 } satisfies { [operation: string]: Structure };
 
 export type Operation = keyof typeof inputs;
+
+/** The service's name for an operation. */
+export function wireName(operation: Operation): string {
+  return operation[0]!.toUpperCase() + operation.slice(1);
+}

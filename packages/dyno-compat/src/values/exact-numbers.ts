@@ -26,22 +26,15 @@ interface Generation {
 const generationSize = 5000;
 let young: Generation = { texts: new Map(), inexact: new Set() };
 let old: Generation = { texts: new Map(), inexact: new Set() };
-/** Whether any number has been remembered since the process began. */
-let used = false;
-
 /** Numbers remembered so far: tells whether a container has some that are to be observed. */
 export let remembered = 0;
 
 /** The number that a text stands for, remembered with its container when the number cannot tell the text. */
 export function readNumber(text: string, container: object, key: string | number): number {
   const number = +text;
-  // Up to 15 digits a double gives back the text it was read from.
-  if (!(text.length >= 16)) return number;
-  const exact = isExact(text, number);
-  if (exact && Math.abs(number) < limit) return number;
-  used = true;
+  if (isPlain(text, number)) return number;
   remembered++;
-  if (!exact) generation().inexact.add(number);
+  if (Math.abs(number) < limit || !isExact(text, number)) generation().inexact.add(number);
   const texts = byContainer.get(container);
   if (texts) texts.set(key, text);
   else byContainer.set(container, new Map([[key, text]]));
@@ -108,7 +101,7 @@ const own: Digits = {};
  * taken for computed, unless it is a key.
  */
 export function digitsOf(number: number, container: object, key: string | number, name: string): Digits {
-  const text = used ? ownText(number, container, key) : undefined;
+  const text = remembered > 0 ? ownText(number, container, key) : undefined;
   if (text === computed) return isDoubtful(number) ? { asKey: readText(number, name) ?? null } : own;
   return text === undefined ? copiedDigits(number, name) : { text };
 }
@@ -124,7 +117,7 @@ function copiedDigits(number: number, name: string): Digits {
 
 /** Whether a number may stand for other digits than its own. */
 function isDoubtful(number: number): boolean {
-  return Number.isFinite(number) && (Math.abs(number) >= limit || (used && isInexact(number)));
+  return Number.isFinite(number) && (Math.abs(number) >= limit || (remembered > 0 && isInexact(number)));
 }
 
 function isInexact(number: number): boolean {
@@ -148,15 +141,16 @@ function readText(number: number, name: string): string | undefined {
   const id = nameKey(name, number);
   // What JavaScript can hold is read from the record at hand without being noticed.
   const hand = textAtHand(name);
-  const plain = hand !== undefined && Object.is(Number(hand), number) && isPlain(hand) ? hand : undefined;
+  const plain = hand !== undefined && Object.is(Number(hand), number) && isPlain(hand, number) ? hand : undefined;
   const reads = readsHere(id);
   if (reads?.any) return plain === undefined ? reads.use() : undefined;
   return plain ?? known(id) ?? undefined;
 }
 
-function isPlain(text: string): boolean {
-  const number = Number(text);
-  return text.length < 16 || (Math.abs(number) < limit && isExact(text, number));
+/** Whether a number tells the text that it was read from. */
+function isPlain(text: string, number: number): boolean {
+  // Up to 15 digits a double gives that back.
+  return !(text.length >= 16) || (Math.abs(number) < limit && isExact(text, number));
 }
 
 function generation(): Generation {

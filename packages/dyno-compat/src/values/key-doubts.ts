@@ -13,13 +13,20 @@ export function unknownKey(attribute: string, item: Item): string {
 }
 
 const none: Doubts = new Map();
+let noted = false;
 const byItem = new WeakMap<Item, Map<string, string | null>>();
 
 /** Remembers of an item in wire form that an attribute would be written differently if it is a key. */
 export function noteDoubt(item: Item, attribute: string, asKey: string | null | undefined): void {
   if (asKey === undefined) return;
+  noted = true;
   const doubts = byItem.get(item) ?? new Map<string, string | null>();
   byItem.set(item, doubts.set(attribute, asKey));
+}
+
+/** Whether there has been a doubt since the process began. */
+export function hasDoubts(): boolean {
+  return noted;
 }
 
 export function doubtsOf(item: Item): Doubts {

@@ -1,5 +1,6 @@
 import { checkItem, type Item, MigrateError } from '@dynamodb-migrate/core';
 import { clientError } from '../request/errors';
+import { withoutReading } from './reads';
 import { toNative } from './to-native';
 import { writeItem } from './to-wire';
 import { Writer } from './writer';
@@ -7,7 +8,7 @@ import { Writer } from './writer';
 /** A record as one line of wire JSON, binaries in base64. Throws `InvalidParameterType` for values without a wire form. */
 export function serialize(item: object): string {
   const writer = new Writer('item');
-  const wire = writeItem(item, writer);
+  const wire = withoutReading(() => writeItem(item, writer));
   writer.check();
   return JSON.stringify(wire);
 }

@@ -1,5 +1,6 @@
+import { isObject } from '../../items/is-object';
 import type { Document, Foreign } from './foreign';
-import { every, hasOnly, isFullItem, isObject } from './shape';
+import { every, hasOnly, isFullItem } from './shape';
 
 const besides = ['ConsumedCapacity', 'Count', 'ScannedCount', 'LastEvaluatedKey', 'NextToken', 'UnprocessedKeys'];
 const one = new Set(['Item', ...besides]);

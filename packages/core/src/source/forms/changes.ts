@@ -1,5 +1,6 @@
+import { isObject } from '../../items/is-object';
 import type { Document, Foreign } from './foreign';
-import { hasOnly, isFullItem, isObject } from './shape';
+import { hasOnly, isFullItem } from './shape';
 
 const incremental = new Set(['Metadata', 'Keys', 'NewImage', 'OldImage']);
 const events = new Set(['Records', 'NextShardIterator', 'MillisBehindLatest']);

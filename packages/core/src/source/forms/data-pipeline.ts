@@ -1,5 +1,6 @@
+import { isObject } from '../../items/is-object';
 import type { Document, Foreign } from './foreign';
-import { every, isObject } from './shape';
+import { every } from './shape';
 
 const types: { [type: string]: string } = {
   ...{ s: 'S', n: 'N', b: 'B', sS: 'SS', nS: 'NS', bS: 'BS' },

@@ -1,5 +1,5 @@
+import { isObject } from '../../items/is-object';
 import type { Document, Foreign } from './foreign';
-import { isObject } from './shape';
 
 /** Documents about records that hold none: descriptions of tables, with which exports of dyno begin, and manifests of exports. */
 export function description(document: Document): Foreign | undefined {

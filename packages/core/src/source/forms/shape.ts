@@ -1,10 +1,5 @@
 import { isItem } from '../is-item';
 
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is { [name: string]: any } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Whether an object has no other attributes than these. */
 export function hasOnly(document: object, names: ReadonlySet<string>): boolean {
   return Object.keys(document).every((name) => names.has(name));
