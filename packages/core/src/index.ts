@@ -20,7 +20,7 @@ export { keyFromId, keyId, keyOf } from './items/key';
 export { formatPath, type Path, parsePath } from './items/path';
 export { hideValues, type Mask, redact } from './items/redact';
 export { itemSize, valueSize } from './items/size';
-export { type AfterImage, createAfterImage, type Effect } from './journal/after-image';
+export { afterImage, type Effect } from './journal/after-image';
 export type { Image, Intent, JournalEntry, Outcome, Touched } from './journal/entry';
 export { fateOf } from './journal/fate';
 export { type Journal, type JournalOptions, openJournal } from './journal/journal';

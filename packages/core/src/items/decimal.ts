@@ -31,10 +31,31 @@ export function compareNumbers(a: string, b: string): number {
   return size * signX;
 }
 
+/** The sum of two numbers, exactly; undefined where it takes more than the 38 digits that DynamoDB has, or is beyond its range. */
+export function addNumbers(a: string, b: string): string | undefined {
+  const [x, y] = [parse(a), parse(b)];
+  if (!x || !y) return undefined;
+  const scale = Math.max(x.digits.length - x.point, y.digits.length - y.point);
+  const sum = scaled(x, scale) + scaled(y, scale);
+  const text = canonicalNumber(`${sum}e${-scale}`);
+  const { digits, point } = parse(text)!;
+  return digits.length > 38 || (digits !== '' && (point > 126 || point <= -130)) ? undefined : text;
+}
+
+/** The number with its sign turned. */
+export function negated(number: string): string {
+  return number.startsWith('-') ? number.slice(1) : `-${number.replace(/^\+/, '')}`;
+}
+
 /** Significant digits and sign of a number, as its stored size is counted. */
 export function significance(text: string): { digits: number; negative: boolean } {
   const decimal = parse(text);
   return { digits: decimal?.digits.length ?? text.length, negative: decimal?.negative ?? false };
+}
+
+function scaled({ negative, digits, point }: Decimal, scale: number): bigint {
+  const value = BigInt(digits === '' ? 0 : digits) * 10n ** BigInt(scale - (digits.length - point));
+  return negative ? -value : value;
 }
 
 function sign({ negative, digits }: Decimal): number {

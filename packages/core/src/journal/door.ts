@@ -1,7 +1,6 @@
 import type { Item } from '../items/attribute-value';
 import type { Write } from '../send/operations';
 import type { Send, Target, Wire } from '../send/send';
-import type { AfterImage } from './after-image';
 import type { Book } from './book';
 import type { Touched } from './entry';
 import type { KnownImage, LeftImages } from './known-images';
@@ -16,7 +15,6 @@ export interface JournalledDoor {
   book: Book;
   known: KnownImage;
   left: LeftImages;
-  afterImage: AfterImage;
   /** Retries of a write whose caller does not say how many. */
   retries: number;
   keyOf(write: Write): Promise<Item | undefined>;

@@ -2,9 +2,8 @@ import { currentRecord, type RecordScope, recordName } from '../engine/record-sc
 import { MigrateError } from '../error';
 import { keyLock } from '../send/key-lock';
 import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
-import type { Layer, Send, SendOptions, Target, Wire } from '../send/send';
+import type { Layer, SendOptions, Target, Wire } from '../send/send';
 import { createDescribe, type Describe } from '../tables/describe';
-import { type AfterImage, createAfterImage } from './after-image';
 import { createBook } from './book';
 import { type CommitLogOptions, openCommitLog } from './commit-log';
 import type { JournalledDoor, PlannedWrite } from './door';
@@ -21,8 +20,6 @@ export interface JournalOptions extends CommitLogOptions {
   describe?: Describe;
   /** What the run knows of items before it writes to them; see `scannedImage`. @default nothing */
   known?: KnownImage;
-  /** Opens an engine to compute updates on; called after a lost answer only. */
-  scratch?: () => Promise<Send>;
   /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
   retries?: number;
 }
@@ -51,12 +48,11 @@ export interface Journal {
  * `JOURNAL_FAILED`, as every write does from the first failure on.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { describe = createDescribe(), known = () => undefined, scratch, retries = 10 } = options;
+  const { describe = createDescribe(), known = () => undefined, retries = 10 } = options;
   const log = await openCommitLog(options);
   const book = createBook(log, await lastSeq(options.dir));
   const locks = keyLock();
   const left = createLeftImages();
-  const afterImage = lazily(scratch);
   const writers = new WeakSet<RecordScope>();
   let closing: Promise<void> | undefined;
   let entered = 0;
@@ -86,7 +82,6 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       book,
       known,
       left,
-      afterImage,
       retries,
       keyOf,
     };
@@ -170,12 +165,4 @@ async function lastSeq(dir: string): Promise<number> {
 
 function isClosed(dir: string): MigrateError {
   return new MigrateError('JOURNAL_FAILED', `the journal in ${dir} is closed`, { hint: 'The run had ended before.' });
-}
-
-function lazily(scratch: JournalOptions['scratch']): AfterImage {
-  let made: Promise<AfterImage> | undefined;
-  return async (write, before) => {
-    made ??= Promise.resolve(scratch?.()).then(createAfterImage);
-    return (await made)(write, before);
-  };
 }

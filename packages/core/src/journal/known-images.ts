@@ -19,13 +19,13 @@ export function scannedImage(scanned: { region: string; endpoint?: string; table
 
 /** What writes on behalf of a record left behind, until the record is done. */
 export interface LeftImages {
-  get(id: string): (() => Promise<Image | undefined>) | undefined;
-  set(id: string, image: () => Promise<Image | undefined>): void;
+  get(id: string): (() => Image | undefined) | undefined;
+  set(id: string, image: () => Image | undefined): void;
 }
 
 /** Remembers the images that the writes of each record left behind. */
 export function createLeftImages(): LeftImages {
-  const scopes = new WeakMap<object, Map<string, () => Promise<Image | undefined>>>();
+  const scopes = new WeakMap<object, Map<string, () => Image | undefined>>();
   return {
     get(id) {
       const scope = currentRecord();
@@ -34,7 +34,7 @@ export function createLeftImages(): LeftImages {
     set(id, image) {
       const scope = currentRecord();
       if (!scope) return;
-      const images = scopes.get(scope) ?? new Map<string, () => Promise<Image | undefined>>();
+      const images = scopes.get(scope) ?? new Map<string, () => Image | undefined>();
       scopes.set(scope, images.set(id, image));
     },
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { batchWrites } from '../send/operations';
 import type { AttemptFailure, SendOptions, Wire } from '../send/send';
+import { afterImage } from './after-image';
 import type { JournalledDoor, Operation } from './door';
 import { fateOf } from './fate';
 import { itemId } from './item-id';
@@ -25,7 +26,7 @@ export async function writeMany(door: JournalledDoor, operation: Operation, opti
     const undone = await unprocessed(door, output);
     for (const { id, write, item } of writes) {
       if (undone.has(id)) continue;
-      left.set(id, async () => (await door.afterImage(write, item.before!))?.after);
+      left.set(id, () => afterImage(write, item.before!)?.after);
     }
     const indices = writes.flatMap(({ id }, i) => (undone.has(id) ? [i] : []));
     await book.record({ of: intent.seq, result: 'done', ...(indices.length > 0 && { unprocessed: indices }) });

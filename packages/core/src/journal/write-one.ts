@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../send/retry';
 import type { AttemptFailure, SendOptions, Wire } from '../send/send';
+import { afterImage } from './after-image';
 import { answeredImage } from './book';
 import type { JournalledDoor, Operation } from './door';
 import type { Image } from './entry';
@@ -29,12 +30,12 @@ export async function writeOne(door: JournalledDoor, operation: Operation, optio
   const intent = await book.intend(name, input, target, [item]);
   try {
     const sent = answered && returns === 'NONE' ? { ...input, ReturnValues: 'ALL_OLD' } : input;
-    const imageBefore = async () => (item.from ? item.before : earlier?.());
+    const imageBefore = () => (item.from ? item.before : earlier?.());
     const { output, settledBefore, uncertain } = await send(door, operation, sent, imageBefore, options);
     const { Attributes: attributes = null, ...rest } = output;
     const before: Image = settledBefore !== undefined ? settledBefore : answered ? attributes : item.before!;
     const after: Image | undefined = returns === 'ALL_NEW' ? attributes : undefined;
-    left.set(id, async () => (after === undefined ? (await door.afterImage(write, before))?.after : after));
+    left.set(id, () => (after === undefined ? afterImage(write, before)?.after : after));
     await book.record({
       of: intent.seq,
       result: 'done',
@@ -65,7 +66,7 @@ async function send(
   door: JournalledDoor,
   { name, input, writes }: Operation,
   sent: Wire,
-  imageBefore: () => Promise<Image | undefined>,
+  imageBefore: () => Image | undefined,
   options: SendOptions,
 ): Promise<Sent> {
   const { max = door.retries, delay = backoff, onFailure } = options.retry ?? {};
@@ -98,18 +99,18 @@ async function send(
   async function look(wait: number) {
     await sleep(wait, undefined, { signal: options.signal });
     const [now = null] = await readImages(door.reads, [item], { signal: options.signal });
-    const before = uncertain ? undefined : await imageBefore();
+    const before = uncertain ? undefined : imageBefore();
     return before === undefined ? withoutImage(now) : withImage(now, before);
   }
 
-  async function withImage(now: Image, before: Image) {
+  function withImage(now: Image, before: Image) {
     if (sameImage(now, before)) return 'not applied';
-    const effect = await door.afterImage(write, before);
+    const effect = afterImage(write, before);
     if (!effect || !sameImage(now, effect.after)) return write.kind === 'update' ? 'foreign' : 'uncertain';
     return { output: write.kind === 'update' ? effect.output : oldAttributes(input, before), settledBefore: before };
   }
 
-  async function withoutImage(now: Image) {
+  function withoutImage(now: Image) {
     if (write.kind === 'update') return 'uncertain';
     return sameImage(now, write.kind === 'put' ? write.item : null) ? 'uncertain' : 'not applied';
   }

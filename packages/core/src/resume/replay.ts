@@ -1,7 +1,7 @@
 import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
 import { MigrateError } from '../error';
 import { canonicalJson } from '../items/canonical-json';
-import type { AfterImage } from '../journal/after-image';
+import { afterImage } from '../journal/after-image';
 import type { JournalEntry } from '../journal/entry';
 import { changesOf } from '../rollback/change';
 import { fromJournal } from '../send/from-journal';
@@ -14,11 +14,7 @@ import type { Unfinished } from './unfinished';
  * them again. A write that differs from the one that was made then fails its record with `REPLAY_DIFFERS`. Its place is
  * outside of the journal. `onAnswered` is told the record of each write that it answers.
  */
-export function replay(
-  unfinished: ReadonlyMap<string, Unfinished>,
-  afterImage: AfterImage,
-  onAnswered?: (record: RecordScope) => void,
-): Layer {
+export function replay(unfinished: ReadonlyMap<string, Unfinished>, onAnswered?: (record: RecordScope) => void): Layer {
   const cursors = new WeakMap<RecordScope, { entries: JournalEntry[]; next: number }>();
   const cursorOf = (record: RecordScope) => {
     let cursor = cursors.get(record);
@@ -43,11 +39,11 @@ export function replay(
     }
     cursor.next++;
     onAnswered?.(record);
-    return fromJournal(await answerOf(entry, afterImage));
+    return fromJournal(answerOf(entry));
   };
 }
 
-async function answerOf(entry: JournalEntry, afterImage: AfterImage): Promise<Wire> {
+function answerOf(entry: JournalEntry): Wire {
   const { operation, input, outcome } = entry;
   if (operation === 'BatchWriteItem') return { UnprocessedItems: unprocessed(input, outcome?.unprocessed ?? []) };
   if (operation === 'TransactWriteItems') return {};
@@ -57,7 +53,7 @@ async function answerOf(entry: JournalEntry, afterImage: AfterImage): Promise<Wi
   if (returns === 'ALL_OLD') return before ? { Attributes: before } : {};
   if (returns === 'ALL_NEW' && outcome?.after) return { Attributes: outcome.after };
   const [change] = changesOf(entry) ?? [];
-  const effect = change && before !== undefined ? await afterImage(change.write, before) : undefined;
+  const effect = change && before !== undefined ? afterImage(change.write, before) : undefined;
   return effect?.output ?? {};
 }
 

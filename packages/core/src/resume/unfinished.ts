@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { AfterImage } from '../journal/after-image';
+import { afterImage } from '../journal/after-image';
 import type { Image, JournalEntry, Outcome, Settled } from '../journal/entry';
 import { itemId, sameImage } from '../journal/item-id';
 import { readImages } from '../journal/read-images';
@@ -66,7 +66,6 @@ export interface SettleOptions {
   connect: Connect;
   /** Adds credentials to where the journal says that the run wrote to. */
   target?: (written: { region: string; endpoint?: string }) => Target;
-  afterImage: AfterImage;
   /** Keeps what was found out. */
   settle: (outcome: Outcome) => Promise<void>;
 }
@@ -90,7 +89,7 @@ async function lookAt(
   entry: JournalEntry,
   record: Unfinished,
   earlier: readonly JournalEntry[],
-  { connect, target = (written) => written, afterImage, settle }: SettleOptions,
+  { connect, target = (written) => written, settle }: SettleOptions,
 ): Promise<Outcome | undefined> {
   const changes = changesOf({ ...entry, outcome: undefined }) ?? [];
   const send = connect(target(entry));
@@ -98,11 +97,9 @@ async function lookAt(
   const verdicts = new Set<Verdict>();
   let known: Image | undefined;
   for (const change of changes) {
-    known = await imageBefore(change, earlier, afterImage);
+    known = imageBefore(change, earlier);
     const [now = null] = await readImages(send, [change], {});
-    verdicts.add(
-      isTouched(change, later) ? 'a later write has changed the item' : await judge(change, known, now, afterImage),
-    );
+    verdicts.add(isTouched(change, later) ? 'a later write has changed the item' : judge(change, known, now));
   }
   const [verdict, other] = verdicts;
   if ((verdict !== 'applied' && verdict !== 'not applied') || other !== undefined) {
@@ -124,14 +121,9 @@ type Verdict =
   | 'the item has changed since'
   | 'the item before it is not known';
 
-async function judge(
-  { write }: Change,
-  before: Image | undefined,
-  now: Image,
-  afterImage: AfterImage,
-): Promise<Verdict> {
+function judge({ write }: Change, before: Image | undefined, now: Image): Verdict {
   const put = write.kind === 'put' ? write.item : write.kind === 'delete' ? null : undefined;
-  const effect = before === undefined ? undefined : await afterImage(write, before);
+  const effect = before === undefined ? undefined : afterImage(write, before);
   const after = effect ? effect.after : put;
   if (after !== undefined && sameImage(now, after)) return 'applied';
   if (before !== undefined) return sameImage(now, before) ? 'not applied' : 'the item has changed since';
@@ -140,10 +132,10 @@ async function judge(
 }
 
 /** What an item was before a write: what the record's writes before that left, else what the run knew. */
-async function imageBefore(change: Change, earlier: readonly JournalEntry[], afterImage: AfterImage) {
+function imageBefore(change: Change, earlier: readonly JournalEntry[]) {
   const own = earlier.flatMap((entry) => changesOf(entry) ?? []).filter((one) => idOf(one) === idOf(change));
   if (own.length === 0) return change.before;
-  const { possible } = await leftByRun(own, afterImage);
+  const { possible } = leftByRun(own);
   return possible?.length === 1 ? possible[0] : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { AfterImage } from '../journal/after-image';
+import { afterImage } from '../journal/after-image';
 import type { Image } from '../journal/entry';
 import { sameImage } from '../journal/item-id';
 import type { Change } from './change';
@@ -16,38 +16,38 @@ export interface LeftByRun {
 }
 
 /** Follows an item through the changes of a run, in the order of their numbers. */
-export async function leftByRun(changes: readonly Change[], afterImage: AfterImage): Promise<LeftByRun> {
+export function leftByRun(changes: readonly Change[]): LeftByRun {
   const item: LeftByRun = { first: undefined, possible: undefined, interleaved: false, doubts: [] };
   let begun = false;
   for (const change of changes.toSorted((a, b) => a.seq - b.seq)) {
-    if (!change.done) await mayHaveBeen(change);
-    else if (change.uncertain) await wasPerhapsTwice(change);
-    else await was(change);
+    if (!change.done) mayHaveBeen(change);
+    else if (change.uncertain) wasPerhapsTwice(change);
+    else was(change);
   }
   return item;
 
-  async function was(change: Change) {
+  function was(change: Change) {
     const before = change.before!;
     if (item.possible && !has(item.possible, before)) item.interleaved = true;
     if (!begun) item.first = appliedNone(item.doubts, before) ? before : undefined;
-    await leave(change, before);
+    leave(change, before);
   }
 
   /** An attempt whose answer was lost came before the one that answered. */
-  async function wasPerhapsTwice(change: Change) {
+  function wasPerhapsTwice(change: Change) {
     const { write, before, believed } = change;
     const bases = item.possible ?? (believed === undefined ? undefined : [believed]);
     if (bases) {
-      const reached = [...bases, ...(await effects(change, bases))];
+      const reached = [...bases, ...effects(change, bases)];
       if (!has(reached, before!)) item.interleaved = true;
       if (!begun) item.first = bases[0];
     } else if (!begun && write.kind !== 'update') {
       item.first = appliedNone([change, ...item.doubts], before!) ? before : undefined;
     }
-    await leave(change, before!);
+    leave(change, before!);
   }
 
-  async function mayHaveBeen(change: Change) {
+  function mayHaveBeen(change: Change) {
     const bases = item.possible ?? (change.before === undefined || begun ? undefined : [change.before]);
     if (!bases) {
       item.doubts.push(change);
@@ -55,12 +55,12 @@ export async function leftByRun(changes: readonly Change[], afterImage: AfterIma
     }
     if (!begun) item.first = item.doubts.length === 0 ? bases[0] : undefined;
     begun = true;
-    item.possible = [...bases, ...(await effects(change, bases))];
+    item.possible = [...bases, ...effects(change, bases)];
   }
 
-  async function leave(change: Change, before: Image) {
+  function leave(change: Change, before: Image) {
     begun = true;
-    const effect = await afterImage(change.write, before);
+    const effect = afterImage(change.write, before);
     // A told image that the write does not make of the image read before it: somebody wrote between the two.
     if (change.after !== undefined && effect && !sameImage(effect.after, change.after)) item.interleaved = true;
     const after = change.after ?? effect?.after;
@@ -68,8 +68,8 @@ export async function leftByRun(changes: readonly Change[], afterImage: AfterIma
     item.possible = after === undefined ? [] : [after];
   }
 
-  async function effects({ write }: Change, bases: Image[]): Promise<Image[]> {
-    const made = await Promise.all(bases.map((base) => afterImage(write, base)));
+  function effects({ write }: Change, bases: Image[]): Image[] {
+    const made = bases.map((base) => afterImage(write, base));
     return made.flatMap((effect) => (effect ? [effect.after] : []));
   }
 }

@@ -2,7 +2,6 @@ import { atOnce } from '../engine/at-once';
 import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
 import { type AttributeChange, diffItems } from '../items/diff';
-import type { AfterImage } from '../journal/after-image';
 import type { Image } from '../journal/entry';
 import { itemId, sameImage } from '../journal/item-id';
 import { readImages } from '../journal/read-images';
@@ -39,7 +38,6 @@ export interface RollbackDetail {
 
 export interface RollBackItemsOptions {
   door: (target: Pick<Target, 'region' | 'endpoint'>) => Send;
-  afterImage: AfterImage;
   live: boolean;
   force: boolean;
   concurrency: number;
@@ -94,7 +92,7 @@ async function rollBackOne(
   options: RollBackItemsOptions,
 ): Promise<RollbackDetail> {
   const { region, endpoint, table, key } = changes[0]!;
-  const left = await leftByRun(changes, options.afterImage);
+  const left = leftByRun(changes);
   let now = read;
   for (;;) {
     const detail = { region, endpoint, table, key, ...images(left), now };

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
-import { createAfterImage } from '../journal/after-image';
 import type { Image } from '../journal/entry';
 import { itemId } from '../journal/item-id';
 import { type JournalOptions, openJournal } from '../journal/journal';
@@ -12,7 +11,7 @@ import type { RunRecord, RunRequest } from '../runs/run';
 import { isAtWork } from '../runs/run-state';
 import { createRun, openRun, runFolder, startRun, updateRun } from '../runs/runs';
 import { hasWritten } from '../send/operations';
-import { type Connect, compose, type Send, type Target } from '../send/send';
+import { type Connect, compose, type Target } from '../send/send';
 import { createDescribe } from '../tables/describe';
 import { type Change, changesOf } from './change';
 import { partition } from './partition';
@@ -27,8 +26,6 @@ export interface RollbackOptions {
   connect: Connect;
   /** Adds credentials to where the journal says that the run wrote to. */
   target?: (written: { region: string; endpoint?: string }) => Target;
-  /** An engine to compute on what the run's updates left. */
-  scratch: Send;
   /** Without it nothing is written, and the result is what would happen. @default false */
   live?: boolean;
   /** Replaces items that others have changed since. @default false */
@@ -87,7 +84,6 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
     ...options.journal,
     dir: path.join(folder, 'journal'),
     known: (target, table, key) => looked.get(itemId(target, table, key)),
-    scratch: async () => options.scratch,
   });
   await startRun(base, own.id);
   const stopHeartbeat = await startHeartbeat(folder);
@@ -132,12 +128,11 @@ async function rollBackAll(
   { counts, notCovered, torn }: RollbackResult,
 ): Promise<void> {
   const { base, run, target = (written) => written, onDetail, signal } = options;
-  const { scratch, live = false, force = false, concurrency = 10, only = () => true } = options;
+  const { live = false, force = false, concurrency = 10, only = () => true } = options;
   const dir = path.join(runFolder(base, run), 'journal');
   const files = await journalFiles(dir);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const parts = Math.min(mostParts, Math.ceil(bytes / partSize));
-  const afterImage = createAfterImage(scratch);
   const door = ({ region, endpoint }: Pick<Target, 'region' | 'endpoint'>) => connect(target({ region, endpoint }));
 
   async function* changes(): AsyncGenerator<Change> {
@@ -149,7 +144,7 @@ async function rollBackAll(
   }
   for await (const items of partition(changes(), parts, path.dirname(dir))) {
     await rollBackItems(items, {
-      ...{ door, afterImage, live, force, concurrency, signal, looking },
+      ...{ door, live, force, concurrency, signal, looking },
       onDetail(detail) {
         counts[detail.result]++;
         onDetail?.(detail);

@@ -11,7 +11,6 @@ import {
   type Source,
   type Wire,
 } from '@dynamodb-migrate/core';
-import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import {
   createTable,
   describeEngines,
@@ -155,14 +154,12 @@ describeEngines('the journal', (engine) => {
 
 describe('the journal', () => {
   let engine: Engine;
-  let scratch: Scratch;
   let table: string;
   beforeAll(async () => {
     engine = await startDynalite();
-    scratch = await openScratch();
     table = await createTable(engine);
   });
-  afterAll(() => Promise.all([engine.stop(), scratch.close()]));
+  afterAll(() => engine.stop());
 
   const itemNow = async () => (await dump(engine, table))[0];
 
@@ -197,7 +194,6 @@ describe('the journal', () => {
         {
           through: losing(engine, 1),
           known: scannedImage({ ...engine.target, table }),
-          scratch: async () => scratch.send,
         },
       );
       expect((await itemNow())!.n).toEqual({ N: '2' });
@@ -211,7 +207,6 @@ describe('the journal', () => {
     await withJournal(engine, (send) => send('UpdateItem', { TableName: table, Key, ...update }), {
       through: losing(engine, 2, 'before'),
       known: () => old,
-      scratch: async () => scratch.send,
     });
     expect((await itemNow())!.n).toEqual({ N: '2' });
   });

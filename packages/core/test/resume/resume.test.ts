@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   compose,
-  createAfterImage,
   createPositions,
   createRun,
   type InFlight,
@@ -24,7 +23,6 @@ import {
   settleFates,
   startCheckpoints,
 } from '@dynamodb-migrate/core';
-import { openScratch } from '@dynamodb-migrate/local';
 import { createTable, describeEngines, dump, type Engine, seed } from '@dynamodb-migrate/test-tools';
 import * as fc from 'fast-check';
 
@@ -73,12 +71,7 @@ function killAt(at: number, sent: boolean): { layer: Layer; outermost: Layer; de
 }
 
 describeEngines('resume', (engine: Engine) => {
-  let scratch: Awaited<ReturnType<typeof openScratch>>;
   let folder: string;
-  beforeAll(async () => {
-    scratch = await openScratch();
-  });
-  afterAll(() => scratch.close());
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'resume-'));
   });
@@ -92,15 +85,13 @@ describeEngines('resume', (engine: Engine) => {
     const checkpoint = await readCheckpoint(dir);
     const from = checkpoint && positionsOf(checkpoint);
     const standing = await readStanding(dir, from ?? new Map());
-    const afterImage = createAfterImage(scratch.send);
     const journal = await openJournal({
       dir: path.join(dir, 'journal'),
       known: scannedImage({ ...engine.target, table }),
-      scratch: async () => scratch.send,
     });
     const connect = () => engine.send;
     const unfinished = standing.unfinished.values();
-    await settleFates(unfinished, { connect, afterImage, settle: journal.settle });
+    await settleFates(unfinished, { connect, settle: journal.settle });
     const done = recordsDone({ standing, from: from ?? new Map(), table, keyNames });
     const operations = inFlight();
     lastOperations = operations;
@@ -108,7 +99,7 @@ describeEngines('resume', (engine: Engine) => {
     const layers = [
       ...(killer ? [killer.outermost] : []),
       operations.layer,
-      replay(standing.unfinished, afterImage, journal.wrote),
+      replay(standing.unfinished, journal.wrote),
       journal.layer,
     ];
     const send = compose(connect, ...layers, ...(killer ? [killer.layer] : []))(engine.target);
@@ -166,7 +157,6 @@ describeEngines('resume', (engine: Engine) => {
     const [record] = standing.unfinished.values();
     await settleFates([record!], {
       connect: () => engine.send,
-      afterImage: createAfterImage(scratch.send),
       settle: async () => {},
     });
     return record!;

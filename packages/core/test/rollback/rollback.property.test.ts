@@ -1,19 +1,12 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { type Image, keyId, type Send } from '@dynamodb-migrate/core';
-import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import { clear, createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
 import fc from 'fast-check';
 import { contentsOf, tryWrite, writeOf } from './random-writes';
 import { rollBackRun, runWithJournal } from './run-with-journal';
 
 describeEngines('rollback of anything', (engine) => {
-  let scratch: Scratch;
-  beforeAll(async () => {
-    scratch = await openScratch();
-  });
-  afterAll(() => scratch.close());
-
   const image = async (table: string) => (await dump(engine, table)).map(normalise);
 
   test('brings every item back, also when done twice, rolled back itself, and done in parts', async () => {
@@ -30,17 +23,17 @@ describeEngines('rollback of anything', (engine) => {
         });
         const after = await image(table);
 
-        const preview = await rollBackRun(base, engine, scratch, run, { live: false });
+        const preview = await rollBackRun(base, engine, run, { live: false });
         expect(await image(table)).toEqual(after);
-        const taken = await rollBackRun(base, engine, scratch, run);
+        const taken = await rollBackRun(base, engine, run);
         expect(taken.counts).toEqual(preview.counts);
         expect(taken.counts).toMatchObject({ conflict: 0, failed: 0 });
         expect(await image(table)).toEqual(before);
 
-        const { restored, deleted, recreated } = (await rollBackRun(base, engine, scratch, run)).counts;
+        const { restored, deleted, recreated } = (await rollBackRun(base, engine, run)).counts;
         expect({ restored, deleted, recreated }).toEqual({ restored: 0, deleted: 0, recreated: 0 });
 
-        await rollBackRun(base, engine, scratch, taken.run!.id);
+        await rollBackRun(base, engine, taken.run!.id);
         expect(await image(table)).toEqual(after);
       }),
       { numRuns: 40 },
@@ -102,7 +95,7 @@ describeEngines('rollback of anything', (engine) => {
             const end = statSync(file).size;
             truncateSync(file, size + Math.floor((end - size) * at));
           }
-          const { counts } = await rollBackRun(base, engine, scratch, run);
+          const { counts } = await rollBackRun(base, engine, run);
           expect(counts).toMatchObject({ conflict: 0, failed: 0 });
           expect(await image(table)).toEqual(before);
         },

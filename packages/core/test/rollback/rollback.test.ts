@@ -1,14 +1,12 @@
 import { cpSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import type { Item, Send } from '@dynamodb-migrate/core';
-import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import { createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
 import type { RollbackDetail } from '../../src/rollback/roll-back-items';
 import { createRun, openRun, runFolder, updateRun } from '../../src/runs/runs';
 import { journalOf, rollBackRun, runWithJournal } from './run-with-journal';
 
 describeEngines('rollback', (engine) => {
-  let scratch: Scratch;
   let table: string;
   let base: string;
   const a: Item = { id: { S: 'a' }, n: { N: '1' }, doc: { M: { list: { L: [{ S: 'x' }, { BOOL: true }] } } } };
@@ -18,10 +16,6 @@ describeEngines('rollback', (engine) => {
     ExpressionAttributeValues: { ':one': { N: '1' } },
   };
 
-  beforeAll(async () => {
-    scratch = await openScratch();
-  });
-  afterAll(() => scratch.close());
   beforeEach(async () => {
     table = await createTable(engine);
     base = tempDir();
@@ -32,7 +26,7 @@ describeEngines('rollback', (engine) => {
   const now = async () => (await dump(engine, table)).map(normalise);
   const details = async (run: string, options = {}) => {
     const all: RollbackDetail[] = [];
-    const result = await rollBackRun(base, engine, scratch, run, { ...options, onDetail: (one) => all.push(one) });
+    const result = await rollBackRun(base, engine, run, { ...options, onDetail: (one) => all.push(one) });
     return { ...result, details: all };
   };
 
@@ -137,10 +131,10 @@ describeEngines('rollback', (engine) => {
         if (done === 5) stop.abort();
       },
     };
-    const first = await rollBackRun(base, engine, scratch, run, options);
+    const first = await rollBackRun(base, engine, run, options);
     expect(first.run!.state).toBe('interrupted');
     expect(first.counts.deleted).toBeLessThan(30);
-    const second = await rollBackRun(base, engine, scratch, run);
+    const second = await rollBackRun(base, engine, run);
     expect(second.counts).toMatchObject({ deleted: 30 - first.counts.deleted, unchanged: first.counts.deleted });
     expect(await now()).toEqual([normalise(a)]);
   });

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Send } from '@dynamodb-migrate/core';
-import type { Scratch } from '@dynamodb-migrate/local';
 import type { Engine } from '@dynamodb-migrate/test-tools';
 import { type JournalOptions, openJournal } from '../../src/journal/journal';
 import { type RollbackOptions, rollback } from '../../src/rollback/rollback';
@@ -31,12 +30,6 @@ export function journalOf(base: string, id: string): string {
   return path.join(runFolder(base, id), 'journal');
 }
 
-export function rollBackRun(
-  base: string,
-  engine: Engine,
-  scratch: Scratch,
-  run: string,
-  options: Partial<RollbackOptions> = {},
-) {
-  return rollback({ base, run, connect: () => engine.send, scratch: scratch.send, live: true, ...options });
+export function rollBackRun(base: string, engine: Engine, run: string, options: Partial<RollbackOptions> = {}) {
+  return rollback({ base, run, connect: () => engine.send, live: true, ...options });
 }

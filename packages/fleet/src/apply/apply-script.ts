@@ -73,7 +73,7 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
     await record('interrupted', { run: last.run, plan: last.plan, error: 'its process ended before it did' });
   }
 
-  const watch = await openWatch({
+  const watch = openWatch({
     ...(planned && { envelope: envelopeOf(planned.counts, tolerance) }),
     ...{ expect: script.metadata?.expect, state: state.base },
   });
@@ -94,7 +94,6 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
     if (hint) log.info(`${script.file}: ${message}\n  ${hint}`);
   } finally {
     watching(undefined);
-    await watch.close();
   }
   final ??= watch.passed;
   if (applied.state !== 'succeeded') applied.advice = adviceOn({ begun: applied.runs.length > 0, final });

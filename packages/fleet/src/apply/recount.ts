@@ -11,18 +11,18 @@ export async function recount(state: string, ids: readonly string[], tally: Tall
   for (const id of ids) {
     for await (const entry of readJournal(path.join(runs.runFolder(state, id), 'journal'))) {
       const isUnknown = (entry.outcome?.result ?? 'unknown') === 'unknown';
-      if (unknown || !isUnknown) await add(entry, tally);
+      if (unknown || !isUnknown) add(entry, tally);
       else leftOut = true;
     }
   }
   return leftOut;
 }
 
-async function add({ operation, input, touched, outcome }: JournalEntry, tally: Tally): Promise<void> {
+function add({ operation, input, touched, outcome }: JournalEntry, tally: Tally): void {
   if (outcome?.result === 'refused') return;
   const undone = new Set(outcome?.unprocessed);
   for (const [index, write] of writesOf(operation, input).entries()) {
     const item = touched[index];
-    if (item && !undone.has(index)) await tally.add(write, item.key, outcome?.before ?? item.before);
+    if (item && !undone.has(index)) tally.add(write, item.key, outcome?.before ?? item.before);
   }
 }

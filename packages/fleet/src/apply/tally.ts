@@ -1,5 +1,5 @@
 import {
-  type AfterImage,
+  afterImage,
   createDescribe,
   equalItems,
   fateOf,
@@ -27,7 +27,7 @@ export interface Tally {
   /** Counts the writes that pass; its place is beneath the journal, which asks for the images before them. */
   layer: Layer;
   /** Counts one write; `before` is undefined where it is not known. */
-  add(write: Write, key: Item, before: Image | undefined): Promise<void>;
+  add(write: Write, key: Item, before: Image | undefined): void;
   readonly counts: Written;
   /** Writes whose image before or whose fate is not known: what became of their items is not in the counts. */
   readonly unclear: number;
@@ -42,15 +42,15 @@ interface Standing {
 }
 
 /** Counts what a script does to items; of each it keeps the text of its key. */
-export function createTally(afterImage: AfterImage, onWrite: (tally: Tally) => void = () => {}): Tally {
+export function createTally(onWrite: (tally: Tally) => void = () => {}): Tally {
   const standings = new Map<string, Standing>();
   const counts: Written = { added: 0, changed: 0, removed: 0, unchanged: 0, writes: 0 };
   const describe = createDescribe();
   let unclear = 0;
 
-  async function add(write: Write, key: Item, before: Image | undefined): Promise<void> {
+  function add(write: Write, key: Item, before: Image | undefined): void {
     counts.writes++;
-    const after = before === undefined ? undefined : (await afterImage(write, before))?.after;
+    const after = before === undefined ? undefined : afterImage(write, before)?.after;
     if (before === undefined || after === undefined) {
       unclear++;
       return;
@@ -76,7 +76,7 @@ export function createTally(afterImage: AfterImage, onWrite: (tally: Tally) => v
       for (const write of writesOf(operation, input)) {
         if (left.has(identity(write))) continue;
         const key = write.kind === 'put' ? keyOf(write.item, (await describe(next, write.table)).keys) : write.key;
-        await add(write, key!, imageBefore(operation, input, output));
+        add(write, key!, imageBefore(operation, input, output));
       }
       onWrite(tally);
       return output;

@@ -1,6 +1,5 @@
-import { createAfterImage, isRead, type Layer, MigrateError } from '@dynamodb-migrate/core';
+import { isRead, type Layer, MigrateError } from '@dynamodb-migrate/core';
 import { type Envelope, type Expectations, exceededExpectations, unmetExpectations } from '@dynamodb-migrate/ledger';
-import { openScratch } from '@dynamodb-migrate/local';
 import type { Control } from '@dynamodb-migrate/runner';
 import { recount } from './recount';
 import { createTally, type Tally, type Written } from './tally';
@@ -42,12 +41,9 @@ export interface Watch {
   unmet(counts: { [count: string]: number }): string[];
   /** Sentences about what was planned and did not come. */
   missed(counts: Written): string[];
-  close(): Promise<void>;
 }
 
-export async function openWatch({ envelope, expect, state }: WatchOptions): Promise<Watch> {
-  const scratch = await openScratch();
-  const afterImage = createAfterImage(scratch.send);
+export function openWatch({ envelope, expect, state }: WatchOptions): Watch {
   let stopped: MigrateError | undefined;
   let passed: Bounds | undefined;
   let before: Written = { added: 0, changed: 0, removed: 0, unchanged: 0, writes: 0 };
@@ -60,15 +56,15 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
     passed = planned.length > 0 ? 'plan' : 'expect';
     watch.stop(tooMuch(passed, passed === 'plan' ? planned : expected));
   };
-  let tally = createTally(afterImage, look);
+  let tally = createTally(look);
   /** Takes up once more what earlier runs have written, where that was not certain. */
   let again: (() => Promise<unknown>) | undefined;
 
   async function takeUp({ runs, outside }: { [name in 'runs' | 'outside']: readonly string[] }, unknown: boolean) {
-    const aside = createTally(afterImage);
+    const aside = createTally();
     await recount(state, outside, aside, unknown);
     before = { ...aside.counts };
-    tally = createTally(afterImage, look);
+    tally = createTally(look);
     const leftOut = await recount(state, runs, tally, unknown);
     look(tally);
     if (stopped) throw stopped;
@@ -102,14 +98,13 @@ export async function openWatch({ envelope, expect, state }: WatchOptions): Prom
     },
     async written(runs) {
       if (tally.unclear === 0) return { ...tally.counts };
-      const whole = createTally(afterImage);
+      const whole = createTally();
       await recount(state, runs, whole, true);
       look(whole);
       return { ...whole.counts };
     },
     unmet: (counts) => (stopped ? [] : unmetExpectations(expect, counts)),
     missed: (counts) => envelope?.missed(less(counts, before)) ?? [],
-    close: () => scratch.close(),
   };
   return watch;
 }

@@ -64,7 +64,7 @@ async function lookAhead(
       const given = { fleet, script, runs: one.runs, state, live: false, force, connect, signal };
       const showDown = async (down: Down) => (look ? previewDown(down, overlay, signal) : {});
       const onDetail = (detail: RollbackDetail) => void details.push(detail);
-      const taken = await rollBackScript({ ...given, scratch: scratch.send, runDown: showDown, onDetail });
+      const taken = await rollBackScript({ ...given, runDown: showDown, onDetail });
       for (const { table, key, result, before } of details) {
         const send = connect(environment.target);
         if (before && (result === 'restored' || result === 'recreated'))
@@ -89,40 +89,35 @@ async function rollBackLive(
 ): Promise<FleetRolledBack> {
   const { environment, ledger, doors, where, who, log } = fleet;
   const { force = false, signal } = options;
-  const scratch = await openScratch();
   const onLost = (error: MigrateError) => log.info(error.message);
   const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [], unseen: [] };
   const hold = { task: 'rollback', wait: options.wait, onLost };
-  try {
-    return await holdLease(fleet, hold, async (lease) => {
-      const connect = throughLayers(doors.connect, { lease: lease.guard });
-      for (const one of await chosen(fleet, options.to)) {
-        if (told.scripts.some(({ error }) => error !== undefined)) {
-          told.left.push(one.script);
-          continue;
-        }
-        const record = (kind: EventKind, rest: Partial<NewEvent> = {}) =>
-          ledger.record(environment.name, { kind, script: one.script, by: who, from: where, ...rest }, lease);
-        await record('rollback started');
-        const began = performance.now();
-        const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, connect, scratch: scratch.send };
-        const asked = { live: true, force, signal, runDown: (down: Down) => runDown(down, state, connect, signal) };
-        const taken = await rollBackScript({ ...given, ...asked }).catch(async (error) => {
-          await record('rollback failed', { error: (error as Error).message });
-          throw error;
-        });
-        const { counts, runs, down, error } = taken;
-        await record(error === undefined ? 'rolled back' : 'rollback failed', {
-          ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },
-          ...(error !== undefined && { error }),
-        });
-        told.scripts.push({ script: one.script, ...taken });
+  return holdLease(fleet, hold, async (lease) => {
+    const connect = throughLayers(doors.connect, { lease: lease.guard });
+    for (const one of await chosen(fleet, options.to)) {
+      if (told.scripts.some(({ error }) => error !== undefined)) {
+        told.left.push(one.script);
+        continue;
       }
-      return told;
-    });
-  } finally {
-    await scratch.close();
-  }
+      const record = (kind: EventKind, rest: Partial<NewEvent> = {}) =>
+        ledger.record(environment.name, { kind, script: one.script, by: who, from: where, ...rest }, lease);
+      await record('rollback started');
+      const began = performance.now();
+      const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, connect };
+      const asked = { live: true, force, signal, runDown: (down: Down) => runDown(down, state, connect, signal) };
+      const taken = await rollBackScript({ ...given, ...asked }).catch(async (error) => {
+        await record('rollback failed', { error: (error as Error).message });
+        throw error;
+      });
+      const { counts, runs, down, error } = taken;
+      await record(error === undefined ? 'rolled back' : 'rollback failed', {
+        ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },
+        ...(error !== undefined && { error }),
+      });
+      told.scripts.push({ script: one.script, ...taken });
+    }
+    return told;
+  });
 }
 
 async function chosen({ ledger, ledgerState, environment }: FleetData, to: string | undefined): Promise<ToRollBack[]> {

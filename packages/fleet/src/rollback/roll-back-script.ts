@@ -6,7 +6,6 @@ import {
   type RollbackDetail,
   rollback,
   runs,
-  type Send,
   type Target,
   who,
 } from '@dynamodb-migrate/core';
@@ -28,7 +27,6 @@ export interface RollBackScript {
   force: boolean;
   /** Ways to the tables, within the lease. */
   connect: Connect;
-  scratch: Send;
   /** Runs the script's `down` over one of its tables, or shows what that does. */
   runDown(down: Down): Promise<DownEnded>;
   onDetail?: (detail: RollbackDetail) => void;
@@ -46,7 +44,7 @@ export interface TakenBack {
 
 /** Rolls back what a script did: by its `down` where it has one, else by the journals of its runs, the last run first. */
 export async function rollBackScript(options: RollBackScript): Promise<TakenBack> {
-  const { fleet, script, runs: done, state, live, force, connect, scratch, runDown, onDetail, signal } = options;
+  const { fleet, script, runs: done, state, live, force, connect, runDown, onDetail, signal } = options;
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const taken: TakenBack = { counts, runs: [], down: script?.metadata?.down !== undefined };
   for (const { run, table } of done.toReversed()) {
@@ -60,7 +58,7 @@ export async function rollBackScript(options: RollBackScript): Promise<TakenBack
     const lost = new AbortController();
     const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
     const result = await rollback({
-      ...{ base: state.base, run, live, force, connect, scratch, by: who(), journal: state.journal },
+      ...{ base: state.base, run, live, force, connect, by: who(), journal: state.journal },
       ...{ target: targetIn(fleet), signal: AbortSignal.any(signal ? [signal, lost.signal] : [lost.signal]) },
       onDetail(detail) {
         counts[detail.result]++;

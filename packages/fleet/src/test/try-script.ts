@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Item, keyId, keyOf, MigrateError, rollback, runs, type Send, type Wire } from '@dynamodb-migrate/core';
 import type { Metadata } from '@dynamodb-migrate/ledger';
-import { ensureTable, type Local, openScratch, startLocal } from '@dynamodb-migrate/local';
+import { ensureTable, type Local, startLocal } from '@dynamodb-migrate/local';
 import { openDoors } from '@dynamodb-migrate/runner';
 import { compareRecords, type Difference } from './compare';
 import { type BinResult, type Program, runBin } from './run-bin';
@@ -116,11 +116,10 @@ async function runOver(
 /** Rolls back all live runs, the last one first; gives why that did not work. */
 async function rollBackAll({ target }: Local, base: string): Promise<string | undefined> {
   const { connect } = openDoors({ endpoint: target.endpoint, onImpatience: () => {} });
-  const scratch = await openScratch();
   try {
     for (const { id } of (await runs.listRuns(base)).runs.filter(({ live }) => live).reverse()) {
       await rollback({
-        ...{ base, run: id, live: true, connect, scratch: scratch.send },
+        ...{ base, run: id, live: true, connect },
         target: ({ region }) => ({ ...target, region }),
       });
     }
@@ -128,8 +127,6 @@ async function rollBackAll({ target }: Local, base: string): Promise<string | un
   } catch (error) {
     if (error instanceof MigrateError) return error.message;
     throw error;
-  } finally {
-    await scratch.close();
   }
 }
 

@@ -1,21 +1,14 @@
-import { createAfterImage } from '@dynamodb-migrate/core';
-import { openScratch, type Scratch } from '@dynamodb-migrate/local';
 import { createTable } from '@dynamodb-migrate/test-tools';
 import { useDynalite } from '../../../cli/test/deploy/given';
 import { createTally } from '../../src/apply/tally';
 
 const engine = useDynalite();
-let scratch: Scratch;
-beforeAll(async () => {
-  scratch = await openScratch();
-});
-afterAll(() => scratch.close());
 
 /** A tally above a table with the items a and b, and what sends through it as the journal does. */
 async function given() {
   const TableName = await createTable(engine);
   for (const id of ['a', 'b']) await engine.send('PutItem', { TableName, Item: { id: { S: id }, n: { N: '1' } } });
-  const tally = createTally(createAfterImage(scratch.send));
+  const tally = createTally();
   const send = tally.layer(engine.send, engine.target);
   const put = (id: string, n: string) =>
     send('PutItem', { TableName, Item: { id: { S: id }, n: { N: n } }, ReturnValues: 'ALL_OLD' });

@@ -9,7 +9,6 @@ import {
   ServiceError,
   who,
 } from '@dynamodb-migrate/core';
-import { openScratch } from '@dynamodb-migrate/local';
 import { openDoors } from '../doors';
 import { type Explain, explainAt } from '../explain';
 import { throughLayers } from '../layers';
@@ -92,7 +91,6 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
     if (list.length < kept) list.push(shown);
   };
 
-  const scratch = await openScratch();
   const lost = new AbortController();
   const stopping = AbortSignal.any([signal, lost.signal, ending].filter((one) => one !== undefined));
   const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
@@ -101,7 +99,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   try {
     const work = () =>
       rollback({
-        ...{ base, run: run.id, live, force, concurrency, connect, target: reach, scratch: scratch.send },
+        ...{ base, run: run.id, live, force, concurrency, connect, target: reach },
         ...(only && { only: (_table: string, key: RollbackDetail['key']) => only.fits(key) }),
         ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal },
         arguments: { ...(force && { force }), ...(only && { only: [...options.only!] }) },
@@ -117,7 +115,6 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   } finally {
     endProgress();
     stopPushing();
-    await scratch.close();
   }
   try {
     file.close();

@@ -10,12 +10,10 @@ import {
   type RunRecord,
   type RunRequest,
   runs,
-  type Send,
   scannedImage,
   startCheckpoints,
   startHeartbeat,
 } from '@dynamodb-migrate/core';
-import { openScratch } from '@dynamodb-migrate/local';
 import { retries } from '../doors';
 import type { Layers } from '../layers';
 import { protectTable } from './protect-table';
@@ -44,10 +42,9 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
         describe,
         retries: retries(),
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
-        scratch,
       })
     : undefined;
-  const again = resumed && info ? await resumption({ folder, journal, connect, table, info, scratch }) : undefined;
+  const again = resumed && info ? await resumption({ folder, journal, connect, table, info }) : undefined;
   const before = again ? countedOn(run, again.records, options.maxErrors) : run.counts;
   const keyNames = info?.keys;
   const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
@@ -170,11 +167,6 @@ function failed({ result }: Ended, error: unknown, message: string): void {
   result.failures.push({ error, message });
   result.errors++;
   if (result.state === 'succeeded') result.state = 'failed';
-}
-
-/** An engine in this process, to compute on what updates make of items. */
-async function scratch(): Promise<Send> {
-  return (await openScratch()).send;
 }
 
 function wholeItems({ index, projection }: SessionOptions['asked']): boolean {

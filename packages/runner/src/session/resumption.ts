@@ -1,6 +1,5 @@
 import {
   type Connect,
-  createAfterImage,
   type Journal,
   type Layer,
   type Position,
@@ -10,7 +9,6 @@ import {
   recordsDone,
   replay,
   resumedSource,
-  type Send,
   type Source,
   settleFates,
   type TableInfo,
@@ -39,23 +37,20 @@ export interface ResumptionOptions {
   connect: Connect;
   table: string;
   info: TableInfo;
-  scratch: () => Promise<Send>;
 }
 
 /** Reads where a run was stopped, and finds out what became of the writes that were on their way. */
 export async function resumption(options: ResumptionOptions): Promise<Resumption> {
-  const { folder, journal, connect, table, info, scratch } = options;
+  const { folder, journal, connect, table, info } = options;
   const checkpoint = await readCheckpoint(folder);
   const from = checkpoint ? positionsOf(checkpoint) : new Map<number, Position>();
   const standing = journal
     ? await readStanding(folder, from)
     : { done: new Set<string>(), beyond: 0, unfinished: new Map() };
-  const afterImage = createAfterImage(standing.unfinished.size > 0 ? await scratch() : undefined);
   if (journal) {
     await settleFates(standing.unfinished.values(), {
       connect,
       target: knownTarget,
-      afterImage,
       settle: journal.settle,
     });
   }
@@ -64,7 +59,7 @@ export async function resumption(options: ResumptionOptions): Promise<Resumption
   return {
     segments: checkpoint?.segments ?? 1,
     from,
-    layer: replay(standing.unfinished, afterImage, journal?.wrote),
+    layer: replay(standing.unfinished, journal?.wrote),
     source: (scanned) => resumedSource({ rest: scanned, standing, table, keyNames: info.keys }),
     records: recordsDone({ standing, from, table, keyNames: info.keys }),
     unclear,
