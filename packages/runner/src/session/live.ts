@@ -16,6 +16,7 @@ import {
 } from '@dynamodb-migrate/core';
 import { retries } from '../doors';
 import type { Layers } from '../layers';
+import { collectOverwritten } from '../run/overwritten';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
@@ -35,12 +36,14 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   const { target, table } = database;
   const describe = createDescribe();
 
+  const overwritten = collectOverwritten();
   const journal = journalled
     ? await openJournal({
         ...state.journal,
         dir: path.join(folder, 'journal'),
         describe,
         retries: retries(),
+        onOverwrote: (item, attributes) => overwritten.add(item, attributes),
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
       })
     : undefined;
@@ -102,6 +105,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
 
     async end(ended) {
       stopHeartbeat();
+      if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
       tellUnclear(ended, again);
       await checkpoints?.end().catch((error) => log.warn(`the last checkpoint is missing: ${error.message}`));
       await journal?.close();
@@ -151,6 +155,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     return {
       resumable: result.state !== 'succeeded' && given.command === 'scan' && info !== undefined,
       canRollBack: journal !== undefined && (hasWritten(counts) || resumed),
+      ...(overwritten.count > 0 && { overwritten: { count: overwritten.count, items: overwritten.items } }),
     };
   }
 

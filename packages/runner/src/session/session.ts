@@ -50,7 +50,9 @@ export interface Ended {
   counts: { [name: string]: number };
 }
 
-export type SessionEnd = Partial<Pick<ScriptRun, 'resumable' | 'canRollBack' | 'preview' | 'tables' | 'changes'>>;
+export type SessionEnd = Partial<
+  Pick<ScriptRun, 'resumable' | 'canRollBack' | 'overwritten' | 'preview' | 'tables' | 'changes'>
+>;
 
 /** What a session is opened with. */
 export interface SessionOptions {
