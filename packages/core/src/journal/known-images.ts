@@ -1,4 +1,5 @@
 import { currentRecord, type RecordScope } from '../engine/record-scope';
+import { currentAttempt } from '../guard/attempt';
 import type { Item } from '../items/attribute-value';
 import { keyId } from '../items/key';
 import type { Target } from '../send/send';
@@ -27,7 +28,7 @@ export function scannedImage(scanned: { region: string; endpoint?: string; table
     if (plainName(table) !== plainName(scanned.table)) return undefined;
     const scope = currentRecord();
     if (scope) recent.add(scope.page);
-    const record = scope?.record as Item | undefined;
+    const record = currentAttempt()?.record ?? (scope?.record as Item | undefined);
     return record && holdsKey(record, key) ? { image: record, of: scope!.page } : recent.find(key);
   };
 }

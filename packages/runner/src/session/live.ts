@@ -4,8 +4,11 @@ import {
   type Checkpoints,
   coalesce,
   createDescribe,
+  createGuard,
   createPositions,
+  type Guard,
   hasWritten,
+  MigrateError,
   openJournal,
   type RunRecord,
   type RunRequest,
@@ -15,8 +18,10 @@ import {
   startHeartbeat,
 } from '@dynamodb-migrate/core';
 import { retries } from '../doors';
+import { counted } from '../format';
 import type { Layers } from '../layers';
 import { collectOverwritten } from '../run/overwritten';
+import { scanInput } from '../run/scan-input';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
@@ -56,7 +61,9 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   let stopPushing = () => {};
 
   const batched = options.batch ?? (!journalled && (options.concurrency ?? 1) > 1);
+  const guard = guardOf(given);
   const layers: Layers = {
+    guard: guard?.layer,
     replay: again?.layer,
     coalesce: batched ? coalesce(describe) : undefined,
     journal: journal?.layer,
@@ -65,6 +72,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   return {
     ...{ client: true, layers, run: run.id, folder, segments: again?.segments ?? segments },
     ...(again && { from: again.from, source: again.source }),
+    ...(guard && { around: guard.around }),
     engine: { positions, onSettledRecord: journal?.settled },
 
     async begin({ stop, fail }) {
@@ -105,6 +113,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
 
     async end(ended) {
       stopHeartbeat();
+      if (guard) tellGuard(guard, ended);
       if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
       tellUnclear(ended, again);
       await checkpoints?.end().catch((error) => log.warn(`the last checkpoint is missing: ${error.message}`));
@@ -159,6 +168,13 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     };
   }
 
+  function tellGuard({ again, gone }: Guard, { counts }: Ended): void {
+    if (again > 0) counts.again = again;
+    if (gone > 0) counts.gone = gone;
+    if (again > 0) log.info(`others changed records meanwhile: the script ran again on ${counted(again, 'record')}`);
+    if (gone > 0) log.info(`${counted(gone, 'record')} had gone by then, and nothing was written to them`);
+  }
+
   function tellUnclear({ result }: Ended, again: Resumption | undefined): void {
     for (const { name, unclear } of again?.unclear ?? []) {
       log.info(`record ${name}: left to you: ${unclear}`);
@@ -172,6 +188,18 @@ function failed({ result }: Ended, error: unknown, message: string): void {
   result.failures.push({ error, message });
   result.errors++;
   if (result.state === 'succeeded') result.state = 'failed';
+}
+
+/** Throws `CANNOT_GUARD` where the key of the table is not known. */
+function guardOf({ options, database, info }: SessionOptions): Guard | undefined {
+  if (!options.guard) return undefined;
+  if (!info) {
+    throw new MigrateError('CANNOT_GUARD', 'the guard needs permission for dynamodb:DescribeTable', {
+      hint: 'Grant it, or run the script without the guard.',
+    });
+  }
+  const { target, table } = database;
+  return createGuard({ target, table, keyNames: info.keys, asked: scanInput(options) });
 }
 
 function wholeItems({ index, projection }: SessionOptions['asked']): boolean {

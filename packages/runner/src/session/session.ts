@@ -15,6 +15,8 @@ export interface Session {
   readonly layers: Layers;
   /** Layers of the door that the records are scanned through. */
   readonly scanLayers?: Layers;
+  /** What stands around the script's function. */
+  around?(migrate: RunOptions['migrate']): RunOptions['migrate'];
   /** What the engine is told besides. */
   readonly engine?: Pick<RunOptions, 'positions' | 'onSettledRecord'>;
   /** Where the scan goes on from. */
