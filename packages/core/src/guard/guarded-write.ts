@@ -1,7 +1,7 @@
 import { type Expectation, type Unchanged, unchanged } from '../conditions/unchanged';
 import { MigrateError } from '../error';
 import { type DocumentPath, valueAt } from '../expressions/document-path';
-import { refersTo } from '../expressions/term';
+import { isOverwriting } from '../expressions/term';
 import { type UpdateAction, updateActions } from '../expressions/update-actions';
 import type { Item } from '../items/attribute-value';
 import { equalValues } from '../items/equal';
@@ -56,12 +56,6 @@ function guardedUpdate(given: Wire, shown: Item, key: Item, leaves: boolean): Gu
   if (!given.AttributeUpdates) return { operation: 'UpdateItem', input: withCondition(given, condition), expected };
   const { AttributeUpdates: _, ...input } = given;
   return { operation: 'UpdateItem', input: withCondition(input, condition, spellActions(actions)), expected };
-}
-
-/** Whether an action puts something in the place of what is there, rather than add to it. */
-function isOverwriting({ kind, path, value }: UpdateAction): boolean {
-  if (kind === 'set') return !refersTo(value!, path);
-  return kind !== 'add' || value?.kind !== 'value' || !('N' in value.value);
 }
 
 interface Spelled {

@@ -1,6 +1,6 @@
 import { applyUpdate } from '../expressions/apply-update';
 import { type DocumentPath, valueAt } from '../expressions/document-path';
-import { evaluate, refersTo } from '../expressions/term';
+import { evaluate, isOverwriting } from '../expressions/term';
 import { updateActions } from '../expressions/update-actions';
 import { typeOf } from '../items/attribute-type';
 import type { AttributeValue, Item } from '../items/attribute-value';
@@ -30,12 +30,10 @@ function lostBy(write: Write, shown: Image, found: Item): Iterable<DocumentPath>
 
 function* lostByUpdate(input: Wire, shown: Image, found: Item): Generator<DocumentPath> {
   const after = applyUpdate(input, found) ?? null;
-  for (const { kind, path, value } of updateActions(input)) {
-    const there = valueAt(found, path);
-    if (kind === 'set' && refersTo(value!, path)) continue;
-    if (kind === 'add' && there && 'N' in there) continue;
+  for (const action of updateActions(input).filter(isOverwriting)) {
+    const { kind, path, value } = action;
     const left = kind === 'remove' ? undefined : kind === 'set' ? evaluate(value!, found) : valueAt(after, path);
-    yield* lost(path, valueAt(shown, path), there, left);
+    yield* lost(path, valueAt(shown, path), valueAt(found, path), left);
   }
 }
 
