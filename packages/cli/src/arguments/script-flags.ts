@@ -84,11 +84,6 @@ export const liveFlags = {
     describe: 'Let plain puts and deletes travel in batches (default with --no-journal and more than one in flight)',
     group: live,
   }),
-  guard: flag({
-    describe:
-      'Write only where what is overwritten is still as the script was shown it; else run it again on the record',
-    group: live,
-  }),
   backup: flag({ describe: 'Let DynamoDB make a backup of the table first', group: live }),
 };
 

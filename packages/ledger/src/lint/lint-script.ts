@@ -4,6 +4,7 @@ import type { Finding } from './finding';
 import { unguardedWrite } from './guard';
 import { withoutFunction } from './no-function';
 import { slips } from './slips';
+import { wholeRecordPuts } from './whole-record';
 
 /** Looks at the text of one script. */
 export function lintScript(script: string, source: string): Finding[] {
@@ -18,6 +19,7 @@ export function lintScript(script: string, source: string): Finding[] {
     ...modules(script, program),
     ...guard(script, program),
     ...callbacks(script, program),
+    ...wholeRecords(script, program),
     ...names(script, program),
   ];
 }
@@ -74,6 +76,26 @@ function callbacks(script: string, program: SyntaxNode): Finding[] {
     line,
     message,
     hint: 'A run fails at a record that never calls back.',
+  }));
+}
+
+/** A script that puts whole records back; undefined for one that does not, or is no code. */
+export function putsWholeRecords(script: string, source: string): Finding | undefined {
+  try {
+    return wholeRecords(script, parseScript(source, script))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function wholeRecords(script: string, program: SyntaxNode): Finding[] {
+  return wholeRecordPuts(program).map((line) => ({
+    rule: 'whole-record',
+    severity: 'note',
+    script,
+    line,
+    message: 'puts the whole record back, and with it what an application has changed since the record was read',
+    hint: 'Change what is to change with updateItem, or run it with --guard.',
   }));
 }
 
