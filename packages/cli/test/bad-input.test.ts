@@ -50,7 +50,7 @@ test('no credentials', async () => {
 
 test('an unknown profile', async () => {
   const { code, stderr } = await scan('us-east-1/some-table', ['--profile', 'nope'], nobody);
-  expect(stderr).toMatch(/^error: no AWS credentials for table some-table in region us-east-1: [^\n]*\n {2}Log in/);
+  expect(stderr).toMatch(/^error: there is no profile nope in the shared AWS configuration\n {2}There are none\./);
   expect(code).toBe(2);
 });
 

@@ -1,4 +1,5 @@
 export { fromClient } from './aws/from-client';
+export { type AgentFor, configuration as clientConfiguration } from './aws/sdk-client';
 export { createTransport, type TransportOptions } from './aws/transport';
 export { type BackupOptions, backUp, pointInTimeRecovery } from './backup/backup';
 export { coalesce } from './batch/coalesce';

@@ -7,8 +7,11 @@ export interface DynoOptions {
   region?: string;
   /** The address of the service, such as `http://localhost:4567`. */
   endpoint?: string | { href: string };
-  /** `timeout`: milliseconds of silence before an attempt is given up. @default { timeout: 5000 } */
-  httpOptions?: { timeout?: number; [option: string]: unknown };
+  /**
+   * `timeout`: milliseconds of silence before an attempt is given up; `agent`: what opens the connections; `proxy`: the address of
+   * one. @default { timeout: 5000 }
+   */
+  httpOptions?: { timeout?: number; agent?: unknown; proxy?: unknown; [option: string]: unknown };
   accessKeyId?: string;
   secretAccessKey?: string;
   sessionToken?: string;
@@ -40,7 +43,7 @@ export interface DynoConfig {
   region: string;
   endpoint: DynoOptions['endpoint'];
   params: { TableName: string };
-  httpOptions: { timeout?: number; [option: string]: unknown };
+  httpOptions: { timeout?: number; agent?: unknown; proxy?: unknown; [option: string]: unknown };
   accessKeyId: string | undefined;
   secretAccessKey: string | undefined;
   sessionToken: string | undefined;

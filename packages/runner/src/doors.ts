@@ -13,6 +13,7 @@ import {
 import { firstContact } from './first-contact';
 import { throughLayers } from './layers';
 import { type Patience, patience } from './patience';
+import { environmentProxy, proxyAgent } from './proxy';
 import type { BudgetOptions } from './run/options/budget';
 import type { ConnectionOptions } from './run/options/connection';
 
@@ -48,11 +49,16 @@ export function openDoors(options: DoorOptions): Doors {
     retry: retry({ max }),
     adaption: adaptive.layer,
   });
-  const resolve = (target: Target): Target => ({
-    ...target,
-    endpoint: target.endpoint ?? endpoint,
-    profile: target.credentials ? undefined : (target.profile ?? profile),
-  });
+  const resolve = (given: Target): Target => {
+    const { proxy, ...target } = given;
+    const address = target.endpoint ?? endpoint;
+    return {
+      ...target,
+      endpoint: address,
+      profile: target.credentials ? undefined : (target.profile ?? profile),
+      ...(proxy && !target.agent && { agent: proxyAgent(proxy, address?.startsWith('http:') ? 'http:' : 'https:') }),
+    };
+  };
   return {
     budgets,
     adaptive,
@@ -66,7 +72,7 @@ export function openDoors(options: DoorOptions): Doors {
 }
 
 function transport({ client, home, transport: path }: DoorOptions): Connect {
-  const others = createTransport({ path });
+  const others = createTransport({ path, agentFor: environmentProxy });
   if (!client) return others;
   const own = fromClient(client);
   const isHome = ({ region, endpoint, credentials }: Target) =>

@@ -1,3 +1,4 @@
+export { checkAccount } from './account/check-account';
 export type { Wishes } from './control/tuning';
 export { type Doors, openDoors } from './doors';
 export { type Explain, explainAt } from './explain';

@@ -26,6 +26,12 @@ const place = 'Place';
 export const connectionFlags = {
   endpoint: address({ describe: 'Address of DynamoDB, in place of the region’s own', group: place }),
   profile: text({ describe: 'Profile of the shared AWS configuration', group: place }),
+  'expect-account': text({
+    describe: 'Number of the AWS account that is to be reached; another one is refused',
+    group: place,
+    like: /^\d{12}$/,
+    called: 'an account number of 12 digits',
+  }),
 };
 
 /** Where runs are kept. */

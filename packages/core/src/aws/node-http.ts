@@ -14,6 +14,8 @@ export interface NodeHttpRequest {
   body: string;
   /** Milliseconds without a byte in either direction before the attempt fails; time spent waiting for a socket is not counted. */
   idleTimeout: number;
+  /** Opens connections. @default one of this module's */
+  agent?: http.Agent | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -37,7 +39,7 @@ export function nodeHttp(request: NodeHttpRequest): Promise<HttpAnswer> {
       port: request.port,
       path: request.path,
       headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },
-      agent: secure ? httpsAgent : httpAgent,
+      agent: request.agent ?? (secure ? httpsAgent : httpAgent),
     });
     const onAbort = () => outgoing.destroy(abortError());
     const fail = (error: Error) => {

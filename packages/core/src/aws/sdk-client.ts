@@ -1,10 +1,15 @@
+import type { Agent } from 'node:http';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { Target, Wire } from '../send/send';
 import type { ServiceError } from '../send/service-error';
 import { decode } from './decode';
+import { environmentCredentials } from './environment-credentials';
 import { nodeHttp } from './node-http';
 import { quietly } from './quietly';
 import type { HttpAnswer } from './response-reader';
+
+/** Picks what opens the connections to an address, where that is not the usual one. */
+export type AgentFor = (address: { protocol: string; hostname: string; port?: number }) => Agent | undefined;
 
 /** What `send` of a wire client resolves to. */
 export interface WireAnswer {
@@ -14,12 +19,19 @@ export interface WireAnswer {
 
 /**
  * An SDK client whose inputs and outputs stay as they travel. The SDK keeps credentials, signing and endpoints;
- * retries belong to the retry layer, so each `send` is one attempt. `onRequest` sees each request, addressed and signed.
+ * retries belong to the retry layer, so each `send` is one attempt. `onRequest` sees each request, addressed and signed;
+ * `endpoint` is where its profile leads.
  */
-export function wireClient(target: Target, onRequest: (request: any) => void = () => {}): DynamoDBClient {
+export function wireClient(
+  target: Target,
+  onRequest: (request: any) => void = () => {},
+  agentFor: AgentFor = () => undefined,
+  endpoint?: Promise<string | undefined>,
+): DynamoDBClient {
   const client = quietly(
-    () => new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target, onRequest) }),
+    () => new DynamoDBClient({ ...configuration(target), requestHandler: requestHandler(target, onRequest, agentFor) }),
   );
+  if (endpoint) (client.config as Configured).serviceConfiguredEndpoint = () => endpoint;
   const once = (next: any) => next;
   client.middlewareStack.add(once, {
     name: 'retryMiddleware',
@@ -35,12 +47,18 @@ export function wireClient(target: Target, onRequest: (request: any) => void = (
 // Without a logger, or with the SDK's own silent one, its credential providers warn on the console.
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
+interface Configured {
+  serviceConfiguredEndpoint?: () => Promise<string | undefined>;
+}
+
 /** The part of an SDK client's configuration that a target decides. */
 export function configuration({ region, endpoint, credentials, profile }: Target): DynamoDBClientConfig {
+  const known = credentials ?? (profile ? undefined : environmentCredentials());
   return {
     region,
     ...(endpoint && { endpoint }),
-    ...(credentials && { credentials }),
+    // Asked again, the environment may have new ones.
+    ...(known && { credentials: credentials ?? (async () => environmentCredentials() ?? known) }),
     ...(profile && { profile }),
     maxAttempts: 1,
     logger: silent,
@@ -71,12 +89,15 @@ function withResponse(error: ServiceError, response: HttpAnswer): ServiceError {
   return error;
 }
 
-function requestHandler({ idleTimeout = 5000 }: Target, onRequest: (request: any) => void) {
+function requestHandler({ idleTimeout = 5000, agent }: Target, onRequest: (request: any) => void, agentFor: AgentFor) {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
-      onRequest(request);
-      return { response: await nodeHttp({ ...request, body: request.body ?? '', idleTimeout, signal: abortSignal }) };
+      // The SDK asks STS for the credentials of a role by the same handler.
+      if (request.headers['x-amz-target']?.startsWith('DynamoDB_')) onRequest(request);
+      const through = agent ?? agentFor(request);
+      const body = request.body ?? '';
+      return { response: await nodeHttp({ ...request, body, idleTimeout, agent: through, signal: abortSignal }) };
     },
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig() {},

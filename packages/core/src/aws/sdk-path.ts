@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-dynamodb';
+import { MigrateError } from '../error';
 import type { Send, SendOptions } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import { type Clock, setClock } from './clock';
@@ -16,7 +17,7 @@ export function sdkPath(client: sdk.DynamoDBClient): Send {
       answer = (await client.send(new Command(input), { abortSignal: options.signal })) as unknown as WireAnswer;
     } catch (error) {
       const refusal = atTheDoor(error);
-      setClock(clock, refusal, ahead);
+      if (refusal instanceof ServiceError) setClock(clock, refusal, ahead);
       throw refusal;
     }
     const { statusCode, headers } = answer.response;
@@ -26,8 +27,8 @@ export function sdkPath(client: sdk.DynamoDBClient): Send {
 }
 
 /** What the SDK, or one of its credential providers, throws, as a `ServiceError`. */
-export function atTheDoor(error: any): ServiceError {
-  if (error instanceof ServiceError) return error;
+export function atTheDoor(error: any): ServiceError | MigrateError {
+  if (error instanceof ServiceError || error instanceof MigrateError) return error;
   if (error.name === 'AbortError') return new ServiceError('AbortError', 'Request aborted by user', { cause: error });
   const name = /Credential|Provider/.test(error.name) ? 'CredentialsError' : error.name || 'Error';
   return new ServiceError(name, error.message, { cause: error });

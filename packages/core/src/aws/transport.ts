@@ -2,32 +2,37 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isItemOperation, tablesOf } from '../send/operations';
 import type { Connect, Send, Target, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
+import type { AgentFor } from './sdk-client';
 import type { SdkRequest } from './thin-path';
 
 export interface TransportOptions {
   /** `thin`: operations on items go past the SDK's middleware. `sdk`: everything goes through the SDK client. @default 'thin' */
   path?: 'thin' | 'sdk';
+  /** Picks what opens the connections to an address; what has one goes through the SDK client. @default the usual */
+  agentFor?: AgentFor;
 }
 
 /** The bottom of every door: one attempt of each operation, with the AWS SDK, which is loaded at the first one. */
-export function createTransport({ path = 'thin' }: TransportOptions = {}): Connect {
+export function createTransport({ path = 'thin', agentFor = () => undefined }: TransportOptions = {}): Connect {
   return (target) => {
     let send: Send | undefined;
     return (operation, input, options) => {
-      send ??= open(target, path);
+      send ??= open(target, path, agentFor);
       return send(operation, input, options);
     };
   };
 }
 
-function open(target: Target, path: 'thin' | 'sdk'): Send {
+function open(target: Target, path: 'thin' | 'sdk', agentFor: AgentFor): Send {
   const { wireClient } = require('./sdk-client') as typeof import('./sdk-client');
   const { sdkPath } = require('./sdk-path') as typeof import('./sdk-path');
   const { thinPath } = require('./thin-path') as typeof import('./thin-path');
   let thin: Send | undefined;
-  const client = wireClient(target, (request: SdkRequest) => {
-    thin ??= thinPath(client, target, request);
-  });
+  const endpoint = target.profile ? endpointOf(target.profile) : undefined;
+  const onRequest = (request: SdkRequest) => {
+    if (!target.agent && !agentFor(request)) thin ??= thinPath(client, target, request);
+  };
+  const client = wireClient(target, onRequest, agentFor, endpoint);
   const full = sdkPath(client);
   const renew = renewal(client);
   const fail = async (error: unknown): Promise<never> => {
@@ -35,9 +40,18 @@ function open(target: Target, path: 'thin' | 'sdk'): Send {
     throw error;
   };
   return (operation, input, options) => {
-    const send = thin && path === 'thin' && isPlain(operation, input) ? thin : full;
-    return send(operation, input, options).catch(fail);
+    if (thin && path === 'thin' && isPlain(operation, input)) return thin(operation, input, options).catch(fail);
+    // A profile that is not there is told before its credentials are missed.
+    const sent = endpoint ? endpoint.then(() => full(operation, input, options)) : full(operation, input, options);
+    return sent.catch(fail);
   };
+}
+
+function endpointOf(profile: string): Promise<string | undefined> {
+  const { profileEndpoint } = require('./profile') as typeof import('./profile');
+  const endpoint = profileEndpoint(profile);
+  endpoint.catch(() => {});
+  return endpoint;
 }
 
 // A table's ARN may lead to an endpoint of its account's own, which the SDK finds.

@@ -18,6 +18,8 @@ import { writeOne } from './write-one';
 export interface JournalOptions extends CommitLogOptions {
   /** @default one of its own */
   describe?: Describe;
+  /** Names of the key of a table that need not be asked for. */
+  keys?: { target: Pick<Target, 'region' | 'endpoint'>; table: string; names: readonly string[] };
   /** What the run knows of items before it writes to them; see `scannedImage`. @default nothing */
   known?: KnownImage;
   /** Told of each item of which a write undid what others had written since it was read, with the paths of that. */
@@ -67,6 +69,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const layer: Layer = (next, target) => {
     const reads = neededReads(next);
     const keyNames = new Map<string, readonly string[]>();
+    const { keys } = options;
+    if (keys && keys.target.region === target.region && keys.target.endpoint === target.endpoint) {
+      keyNames.set(keys.table, keys.names);
+    }
     const learnKeys = async (table: string) => {
       const { keys } = await describe(reads, table);
       // Only once the writes that wait for them now have gone on, so that none is overtaken.

@@ -1,3 +1,5 @@
+import type { Agent } from 'node:http';
+
 /** The input or output of an operation, in the JSON of DynamoDB's network protocol. */
 export type Wire = { [name: string]: any };
 
@@ -50,8 +52,21 @@ export interface Target {
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   /** A profile of the shared configuration files. */
   profile?: string;
+  /** Opens the connections. @default one for all */
+  agent?: Agent;
+  /** Address of a proxy to go through, for whoever makes an agent of it. */
+  proxy?: string;
   /** Milliseconds of silence on a socket before an attempt is given up. @default 5000 */
   idleTimeout?: number;
+}
+
+const numbers = new WeakMap<Agent, number>();
+let numbered = 0;
+
+function numberOf(agent: Agent): number {
+  const number = numbers.get(agent) ?? ++numbered;
+  numbers.set(agent, number);
+  return number;
 }
 
 /** Opens the door to a target; the same target gives a door with the same state. */
@@ -70,6 +85,8 @@ export function compose(transport: Connect, ...layers: Layer[]): Connect {
       target.profile,
       target.credentials && Object.values(target.credentials),
       target.idleTimeout,
+      target.agent && numberOf(target.agent),
+      target.proxy,
     ]);
     let send = doors.get(id);
     if (!send) {

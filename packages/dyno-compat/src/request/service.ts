@@ -1,4 +1,5 @@
-import type { Connect, Send, SendOptions, Target } from '@dynamodb-migrate/core';
+import { Agent } from 'node:http';
+import { type Connect, MigrateError, type Send, type SendOptions, type Target } from '@dynamodb-migrate/core';
 import type { DynoConfig } from '../options';
 import { hasDoubts } from '../values/key-doubts';
 import type { DynoHooks } from '../values/writer';
@@ -43,7 +44,15 @@ function targetOf({ region, endpoint, accessKeyId, secretAccessKey, sessionToken
     ...(accessKeyId &&
       secretAccessKey && { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }),
     idleTimeout: httpOptions?.timeout ?? 5000,
+    ...agentOf(httpOptions),
   };
+}
+
+function agentOf({ agent, proxy }: DynoConfig['httpOptions'] = {}): Pick<Target, 'agent' | 'proxy'> {
+  if (agent !== undefined && !(agent instanceof Agent)) {
+    throw new MigrateError('BAD_AGENT', 'httpOptions.agent of a dyno client is no agent of node:http or node:https');
+  }
+  return { ...(agent && { agent }), ...(proxy !== undefined && { proxy: String(proxy) }) };
 }
 
 function address(endpoint: string | { href: string }): string {

@@ -1,5 +1,6 @@
 import type { MigrateError } from '@dynamodb-migrate/core';
 import type { Lease } from '@dynamodb-migrate/ledger';
+import { checkAccount } from '@dynamodb-migrate/runner';
 import type { LedgerOf } from './open';
 
 export interface Hold {
@@ -10,12 +11,14 @@ export interface Hold {
   onLost(error: MigrateError): void;
 }
 
-/** Does something while nobody else may change the environment. Throws `LOCKED`. */
+/** Does something while nobody else may change the environment. Throws `LOCKED`, `OTHER_ACCOUNT` and `UNKNOWN_ACCOUNT`. */
 export async function holdLease<T>(
   { ledger, environment, who, where }: LedgerOf,
   hold: Hold,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
+  const { target, account: expectAccount } = environment;
+  await checkAccount({ target, expectAccount });
   const lease = await ledger.acquireLease({
     environment: environment.name,
     owner: `${hold.task} by ${who.user} on ${who.host}`,

@@ -12,7 +12,7 @@ export function scanOptions(passage: Passage): RunScriptOptions {
     database: table.startsWith('arn:') ? table : `${region}/${table}`,
     // Not where the checkout lies, so that a run can be gone on with from another one.
     script: path.relative(process.cwd(), script.path),
-    ...{ mode: live ? 'live' : 'preview', endpoint, profile },
+    ...{ mode: live ? 'live' : 'preview', endpoint, profile, expectAccount: fleet.environment.account },
     concurrency: concurrency ?? defaults.concurrency ?? 1,
     segments: segments ?? defaults.segments ?? 1,
     ...(live && {

@@ -26,6 +26,8 @@ export interface EnvironmentConfig {
   endpoint?: string;
   /** Profile of the shared AWS configuration. */
   profile?: string;
+  /** Number of its AWS account: credentials of another one are refused. */
+  account?: string;
   /** Names of tables by the names that scripts use: `{ experiments: 'experiments-${env}' }`. */
   tables?: { [name: string]: string };
   budgets?: BudgetConfig;

@@ -6,6 +6,8 @@ import { fillTemplate } from './template';
 export interface Environment {
   name: string;
   target: Target;
+  /** Number of its AWS account, where that is known. */
+  account?: string;
   budgets: BudgetConfig;
   protected: boolean;
   /** Whether live runs overwrite nothing that others changed since it was read. */
@@ -42,7 +44,15 @@ export function chooseEnvironment(config: Config, { env, variables }: ChooseEnvi
 export function environment(config: Config, name: string): Environment {
   const environments = config.environments ?? {};
   if (!Object.hasOwn(environments, name)) throw unknown(name, Object.keys(environments));
-  const { region, endpoint, profile, tables = {}, budgets = {}, protected: needsPlan = false } = environments[name]!;
+  const {
+    region,
+    endpoint,
+    profile,
+    account,
+    tables = {},
+    budgets = {},
+    protected: needsPlan = false,
+  } = environments[name]!;
   const { ledger = {} } = config;
   const values = { env: name, region };
   const fill = (template: string) => fillTemplate(template, values);
@@ -51,6 +61,7 @@ export function environment(config: Config, name: string): Environment {
   return {
     name,
     target: targetOf(region, endpoint, profile),
+    ...(account !== undefined && { account }),
     budgets,
     protected: needsPlan,
     guard: environments[name]!.guard ?? config.defaults?.guard ?? needsPlan,

@@ -16,6 +16,7 @@ const everything: Everything<Config> = {
       region,
       endpoint: 'http://localhost:8000',
       profile: 'team',
+      account: '123456789012',
       tables: { experiments: 'experiments-${env}' },
       budgets: { maxRcu: 100, maxWcu: 0.5, capacity: '50%' },
       protected: true,

@@ -11,6 +11,7 @@ import {
   ServiceError,
   who,
 } from '@dynamodb-migrate/core';
+import { checkAccount } from '../account/check-account';
 import { openDoors } from '../doors';
 import { type Explain, explainAt } from '../explain';
 import { throughLayers } from '../layers';
@@ -76,6 +77,11 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const reach = reachOf(run, options.endpoint);
   const doors = openDoors({ ...options, endpoint: undefined, home: reach(run), onImpatience: impatientLine(log.info) });
   const connect = throughLayers(doors.connect, { lease, scrub: mask ? scrub() : undefined });
+  const account = { expectAccount: options.expectAccount, client: options.client, target: doors.resolve(reach(run)) };
+  const identity = await checkAccount({ ...account, tell: live });
+  if (identity && live) {
+    log.info(`live on ${run.region}/${run.table}, account ${identity.account}, as ${identity.arn}`);
+  }
   const explain = explainAt({ target: reach(run), table: run.table });
   const asked = options.only?.length ? pick(options.only) : undefined;
   const isOverwritten = options.onlyOverwritten ? await onlyOverwritten(base, run.id) : undefined;

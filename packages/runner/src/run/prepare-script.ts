@@ -4,6 +4,7 @@ import type { Script } from '@dynamodb-migrate/legacy-adapter';
 import type { Doors } from '../doors';
 import { throughLayers } from '../layers';
 import type { Log } from '../log';
+import { withAwsConfig } from '../script/aws-config';
 import { provideDyno } from '../script/dyno-hook';
 import { loadScript } from '../script/load';
 import { sharedDyno } from '../script/shared-dyno';
@@ -36,7 +37,7 @@ export async function prepareScript(
   const operations = inFlight();
   const findings = createFindings(log);
   const door = throughLayers(doors.connect, { count: operations.layer, ...layers });
-  const connect: Connect = (target) => door(doors.resolve(target));
+  const connect: Connect = (target) => door(doors.resolve(withAwsConfig(target)));
   const hooks: DynoHooks = { onInexactNumber: findings.inexact, onKeptDigits: findings.kept };
   const Dyno = createDyno(connect, hooks);
   const run = currentRun()!;

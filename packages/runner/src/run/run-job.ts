@@ -1,5 +1,6 @@
 import { type Deployment, type Source, scan, type TableInfo } from '@dynamodb-migrate/core';
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
+import { checkAccount } from '../account/check-account';
 import { attendFolder } from '../control/attend-folder';
 import type { Doors } from '../doors';
 import { throughLayers } from '../layers';
@@ -75,9 +76,16 @@ async function over(given: GivenRecords | undefined, job: Job, state: () => Prom
   const { log = silent } = options;
   const { target, table } = database;
   const { connect } = doors;
+  const identity = checkAccount({ ...options, target: doors.resolve(target), tell: options.mode === 'live' });
+  // Heeded where it is awaited.
+  identity.catch(() => {});
   const script = scriptSource(options.script);
   const info = job.info ?? (await look(job));
   if (options.capacity !== undefined) doors.limitTo(capacityShare(options.capacity, table, info));
+  const who = await identity;
+  if (who && options.mode === 'live') {
+    log.info(`live on ${target.region}/${table}, account ${who.account}, as ${who.arn}`);
+  }
   const segments = given ? 1 : await segmentsOf(job, info);
   const session = await open({
     ...{ command: given ? 'stream' : 'scan', options, script, database, info, segments, connect, state, log },

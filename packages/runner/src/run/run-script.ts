@@ -17,8 +17,8 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptRun> {
   checkOptions(options);
   const database = parseDatabase(options.database);
   setEndpoint(database.target, options.endpoint);
-  if (options.records === undefined) checkRegion(database.target);
   const { log = silent } = options;
+  if (options.records === undefined) checkRegion(database.target, log);
   const doors = openDoors({ ...options, home: database.target, onImpatience: impatientLine(log.info) });
   return runJob({ options: located(options), database, doors });
 }

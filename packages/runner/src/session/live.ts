@@ -48,6 +48,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
         dir: path.join(folder, 'journal'),
         describe,
         retries: retries(),
+        ...(info && { keys: { target, table, names: info.keys } }),
         onOverwrote: (item, attributes) => overwritten.add(item, attributes),
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
       })

@@ -13,11 +13,13 @@ export function settingsOf(options: RunScriptOptions): { [flag: string]: unknown
     transport,
     stateSync,
     profile,
+    expectAccount,
   } = options;
   return {
     concurrency: concurrency > 1 ? concurrency : undefined,
     ...{ 'max-rcu': maxRcu, 'max-wcu': maxWcu },
     capacity: capacity === undefined ? undefined : `${Number((capacity * 100).toFixed(6))}%`,
     ...{ 'max-errors': maxErrors, errors, batch, transport, 'state-sync': stateSync, profile },
+    'expect-account': expectAccount,
   };
 }

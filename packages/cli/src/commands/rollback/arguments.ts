@@ -76,6 +76,7 @@ function readFleet({
   onlyOverwritten,
   endpoint,
   profile,
+  expectAccount,
   redact,
   hideValues,
   concurrency,
@@ -86,6 +87,7 @@ function readFleet({
     'only-overwritten': onlyOverwritten || undefined,
     endpoint,
     profile,
+    'expect-account': expectAccount,
     redact,
     'hide-values': hideValues,
   };

@@ -86,14 +86,16 @@ function items(number: number): string {
 }
 
 function again({ options, rolledBack: { run } }: RunRolledBack, live: boolean): string {
-  const { endpoint, profile, state, config, force, only } = options;
+  const { endpoint, profile, expectAccount, state, config, force, only, onlyOverwritten } = options;
   const flags = {
     endpoint,
     profile,
+    'expect-account': expectAccount,
     state,
     config,
     force: force || undefined,
     only: only.length > 0 ? only : undefined,
+    'only-overwritten': onlyOverwritten || undefined,
   };
   return commandLine(['rollback', run.id], { live: live || undefined, ...flags });
 }

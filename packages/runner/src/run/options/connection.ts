@@ -7,6 +7,8 @@ export interface ConnectionOptions {
   endpoint?: string;
   /** Profile of the shared AWS configuration. */
   profile?: string;
+  /** The number of the AWS account that is to be reached; another one is refused. @default any */
+  expectAccount?: string;
   /** A client of the caller's own, through which everything goes; its credentials and retries count. */
   client?: Parameters<typeof fromClient>[0];
   /** `sdk`: everything through the AWS SDK's client. @default 'thin' */
@@ -16,6 +18,7 @@ export interface ConnectionOptions {
 export const connectionKinds: Kinds<ConnectionOptions> = {
   endpoint: address,
   profile: text,
+  expectAccount: ['an account number of 12 digits', (value) => typeof value === 'string' && /^\d{12}$/.test(value)],
   client: ['a DynamoDBClient', (value) => typeof value?.send === 'function'],
   transport: oneOf('thin', 'sdk'),
 };

@@ -1,0 +1,39 @@
+import { loadSharedConfigFiles } from '@smithy/core/config';
+import { MigrateError } from '../error';
+
+/**
+ * The address that the environment or a profile of the shared configuration gives for DynamoDB: the SDK itself looks into the
+ * profile of `AWS_PROFILE` only. Rejects with `NO_PROFILE` and `BAD_PROFILE`.
+ * Source: docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export async function profileEndpoint(profile: string, environment = process.env): Promise<string | undefined> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles();
+  if (!configFile[profile] && !credentialsFile[profile]) throw noProfile(profile, [configFile, credentialsFile]);
+  const {
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored,
+    AWS_ENDPOINT_URL_DYNAMODB: own,
+    AWS_ENDPOINT_URL,
+  } = environment;
+  const settings = { ...credentialsFile[profile], ...configFile[profile] };
+  const { services, endpoint_url, ignore_configured_endpoint_urls } = settings;
+  if ((ignored ?? ignore_configured_endpoint_urls)?.toLowerCase() === 'true') return undefined;
+  const section = services === undefined ? undefined : configFile[`services.${services}`];
+  if (services !== undefined && !section) {
+    throw new MigrateError(
+      'BAD_PROFILE',
+      `the profile ${profile} names services ${services}, which are not in the file`,
+      {
+        hint: `Add [services ${services}] to the shared AWS configuration.`,
+      },
+    );
+  }
+  return own || AWS_ENDPOINT_URL || section?.['dynamodb.endpoint_url'] || endpoint_url;
+}
+
+function noProfile(profile: string, files: { [name: string]: unknown }[]): MigrateError {
+  const names = [...new Set(files.flatMap((file) => Object.keys(file)))].filter((name) => !name.includes('.')).sort();
+  const known = names.length > 0 ? `There are ${names.join(', ')}.` : 'There are none.';
+  return new MigrateError('NO_PROFILE', `there is no profile ${profile} in the shared AWS configuration`, {
+    hint: `${known} AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where it is, else ~/.aws/config and ~/.aws/credentials.`,
+  });
+}
