@@ -1,11 +1,13 @@
 import { MigrateError } from '../error';
 import type { InFlight } from '../send/in-flight';
+import { isRead } from '../send/operations';
 import type { Page, Source } from '../source/source';
 import { type Failure, failureOf } from './failure';
 import { forEach } from './for-each';
 import type { Positions } from './positions';
 import { currentRecord, inRecord, type RecordScope, recordName, release } from './record-scope';
 import { isSystemic } from './systemic';
+import type { Unsent, UnsentRequest } from './unsent';
 import { whenStuck } from './when-stuck';
 
 export interface RunOptions {
@@ -18,6 +20,10 @@ export interface RunOptions {
   concurrency?: number;
   /** The door's count: no record starts while more than 5 × concurrency operations are under way. */
   operations?: InFlight;
+  /** Requests that the script has to send: a write that it never sends fails the run. */
+  unsent?: Unsent;
+  /** Called for each read that the script never sends. */
+  onUnsentRead?: (request: UnsentRequest) => void;
   /** What each record waits for before it starts; undefined when it need not wait. */
   pause?: () => undefined | Promise<void>;
   /** Follows how far each segment has come. */
@@ -81,7 +87,7 @@ const patience = 20_000;
 
 /** A run over the records of a source: created → running → succeeded, failed or interrupted. */
 export function createRun(options: RunOptions): Run {
-  const { source, migrate, finish, concurrency = 1, operations, positions, maxErrors = 0 } = options;
+  const { source, migrate, finish, concurrency = 1, operations, unsent, positions, maxErrors = 0 } = options;
   const { untilDrained = false } = options;
   const active = new Set<RecordScope>();
   const failures: Failure[] = [];
@@ -123,6 +129,14 @@ export function createRun(options: RunOptions): Run {
   operations?.report(({ error, record, operation, table }) =>
     fail(error, record, table ? `${operation} on ${table}` : operation),
   );
+
+  unsent?.report((request) => {
+    const { operation, record, during } = request;
+    // What failed on the way had no occasion to send it.
+    if (record?.failed) return;
+    if (isRead(operation)) options.onUnsentRead?.(request);
+    else fail(neverSent(request), record, during);
+  });
 
   const ending = () => stopping || stoppedBy !== undefined;
 
@@ -220,6 +234,7 @@ export function createRun(options: RunOptions): Run {
     await settled();
     if (!ending()) {
       finishing = true;
+      if (unsent) unsent.during = 'finish';
       try {
         await Promise.race([Promise.resolve(finish?.()).then(() => (finished = true)), abandoned]);
       } catch (error) {
@@ -228,6 +243,8 @@ export function createRun(options: RunOptions): Run {
       await settled();
     }
     await lingered();
+    // What a run that ends early leaves unsent is made again when it is gone on with.
+    if (!ending()) unsent?.giveUp();
     state = errors > 0 ? 'failed' : stoppedBy === undefined ? 'succeeded' : 'interrupted';
     return { state, records, failures, errors, finished, ...(stoppedBy !== undefined && { stoppedBy }) };
   };
@@ -261,4 +278,11 @@ export function createRun(options: RunOptions): Run {
     },
     active,
   };
+}
+
+function neverSent({ operation, table }: UnsentRequest): MigrateError {
+  const what = table ? `${operation} on ${table}` : operation;
+  return new MigrateError('NEVER_SENT', `${what} was made and never sent, so it wrote nothing`, {
+    hint: 'Send it: with .promise(), which can be awaited, with .send(), or by giving it a callback.',
+  });
 }

@@ -10,19 +10,23 @@ export interface Findings {
   inexact(attribute: string): void;
   /** A copy was written to this attribute with the digits that were read, where they may have been computed away. */
   kept(attribute: string): void;
+  /** A read was made for this record, or for none, and never sent. */
+  unsent(operation: string, record: string | undefined): void;
   /** Prints the counts, at the end of the run. */
   tell(): void;
 }
 
 export function createFindings(log: Log): Findings {
-  const records = new Set<string>();
   const attributes = new Map<string, number>();
   const digits = new Map<string, number>();
-  let repeats = 0;
+  const unsent = new Map<string, Named>();
+  const repeats = createNamed();
   return {
-    repeated(record) {
-      repeats++;
-      if (records.size < named) records.add(record);
+    repeated: repeats.add,
+    unsent(operation, record) {
+      const records = unsent.get(operation) ?? createNamed();
+      unsent.set(operation, records);
+      records.add(record);
     },
     inexact(attribute) {
       const before = attributes.get(attribute) ?? 0;
@@ -35,9 +39,12 @@ export function createFindings(log: Log): Findings {
       digits.set(attribute, (digits.get(attribute) ?? 0) + 1);
     },
     tell() {
-      if (repeats > 0) {
-        const which = [...records].join('; ') + (repeats > records.size ? '; …' : '');
-        log.warn(`the script called back more than once for ${which}; each record counts once`);
+      if (repeats.count > 0) {
+        log.warn(`the script called back more than once for ${repeats.all()}; each record counts once`);
+      }
+      for (const [operation, records] of unsent) {
+        const which = records.all() && ` for ${records.all()}`;
+        log.warn(`${operation} was made and never sent${which}: send it with .promise(), or give it a callback`);
       }
       if (attributes.size > 0) {
         log.warn(`numbers written that may have been rounded: ${listed(attributes)}`);
@@ -48,6 +55,29 @@ export function createFindings(log: Log): Findings {
         );
       }
     },
+  };
+}
+
+/** Records, of which some are told by name. */
+interface Named {
+  add(record: string | undefined): void;
+  readonly count: number;
+  /** `id "a"; id "b"; …` */
+  all(): string;
+}
+
+function createNamed(): Named {
+  const records = new Set<string>();
+  let count = 0;
+  return {
+    add(record) {
+      count++;
+      if (record !== undefined && records.size < named) records.add(record);
+    },
+    get count() {
+      return count;
+    },
+    all: () => [...records, ...(records.size > 0 && count > records.size ? ['…'] : [])].join('; '),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createRun, type RunResult, type Source } from '@dynamodb-migrate/core';
+import { createRun, type RunResult, recordName, type Source } from '@dynamodb-migrate/core';
 import { adaptScript, type Database } from '@dynamodb-migrate/legacy-adapter';
 import type { Controls } from '../control/attend-folder';
 import type { Doors } from '../doors';
@@ -34,7 +34,7 @@ export interface Passage {
 /** Runs a script over every record of a source. Rejects only before the first: what goes wrong then is in the result. */
 export async function runSource(passage: Passage): Promise<ScriptRun> {
   const { options, database, prepared, session, controls, doors, form, stopping, log } = passage;
-  const { operations, Dyno, findings, script } = prepared;
+  const { operations, unsent, Dyno, findings, script } = prepared;
   const { region, endpoint, credentials } = database.target;
   const { source, reading } = watchSource(passage.source, stopping.signal);
   const failed = options.errors === undefined ? undefined : failedRecords(options.errors);
@@ -42,7 +42,8 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
   const run = createRun({
     source,
     concurrency: options.concurrency,
-    operations,
+    ...{ operations, unsent },
+    onUnsentRead: ({ operation, record }) => findings.unsent(operation, record && recordName(record)),
     maxErrors: options.maxErrors,
     onFailedRecord: failed?.add,
     untilDrained: true,
