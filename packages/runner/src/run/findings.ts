@@ -39,7 +39,7 @@ export function createFindings(log: Log): Findings {
       digits.set(attribute, (digits.get(attribute) ?? 0) + 1);
     },
     tell() {
-      if (repeats.count > 0) {
+      if (repeats.all()) {
         log.warn(`the script called back more than once for ${repeats.all()}; each record counts once`);
       }
       for (const [operation, records] of unsent) {
@@ -58,26 +58,20 @@ export function createFindings(log: Log): Findings {
   };
 }
 
-/** Records, of which some are told by name. */
+/** Records, the first of which are told by name. */
 interface Named {
   add(record: string | undefined): void;
-  readonly count: number;
   /** `id "a"; id "b"; …` */
   all(): string;
 }
 
 function createNamed(): Named {
   const records = new Set<string>();
-  let count = 0;
   return {
     add(record) {
-      count++;
-      if (record !== undefined && records.size < named) records.add(record);
+      if (record !== undefined && records.size <= named) records.add(record);
     },
-    get count() {
-      return count;
-    },
-    all: () => [...records, ...(records.size > 0 && count > records.size ? ['…'] : [])].join('; '),
+    all: () => [...[...records].slice(0, named), ...(records.size > named ? ['…'] : [])].join('; '),
   };
 }
 
