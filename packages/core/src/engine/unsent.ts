@@ -1,3 +1,4 @@
+import { MigrateError } from '../error';
 import { currentRecord, type RecordScope, release } from './record-scope';
 
 /** A request that was made and is for its maker to send. */
@@ -20,7 +21,10 @@ export interface Handed {
 
 /** Follows requests that are for their maker to send. Their records stay open until they have ended. */
 export interface Unsent {
-  /** `holder` is what it takes to send it: once nobody has that any more, it never will be. */
+  /**
+   * `holder` is what it takes to send it: once nobody has that any more, it never will be. Throws `TOO_MANY_UNSENT` where a
+   * million wait to be sent.
+   */
   handOut(holder: object, operation: string, table: string): Handed;
   /** Has `to` called with each request that nobody can send any more. */
   report(to: (request: UnsentRequest) => void): void;
@@ -31,6 +35,9 @@ export interface Unsent {
   /** What goes on outside of records. */
   during: string | undefined;
 }
+
+// About 250 MB.
+const most = 1_000_000;
 
 export function createUnsent(): Unsent {
   const unsent = new Set<UnsentRequest>();
@@ -53,6 +60,7 @@ export function createUnsent(): Unsent {
 
   const self: Unsent = {
     handOut(holder, operation, table) {
+      if (unsent.size >= most) throw tooMany(operation);
       const record = currentRecord();
       if (record) record.open++;
       open++;
@@ -85,4 +93,14 @@ export function createUnsent(): Unsent {
     during: undefined,
   };
   return self;
+}
+
+function tooMany(operation: string): MigrateError {
+  return new MigrateError(
+    'TOO_MANY_UNSENT',
+    `${operation} was made behind a million requests that have not been sent`,
+    {
+      hint: 'Send each: with .promise(), with .send(), or by giving it a callback.',
+    },
+  );
 }
