@@ -189,7 +189,7 @@ export function createRun(options: RunOptions): Run {
     const scope: RecordScope = { source, page, index, record, open: 1, failed: false, onSettled };
     positions?.started(scope);
     try {
-      const pending = operations ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);
+      const pending = operations || unsent ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);
       if (pending === undefined) {
         records++;
         release(scope);
