@@ -1,6 +1,6 @@
 /** Something that is wrong with a script, or looks so. */
 export interface Finding {
-  rule: 'name' | 'order' | 'unparsable' | 'guard' | 'aws-sdk' | 'callback' | 'export';
+  rule: 'name' | 'order' | 'unparsable' | 'guard' | 'aws-sdk' | 'callback' | 'unsent' | 'export';
   severity: 'error' | 'warning';
   /** File name. */
   script: string;
