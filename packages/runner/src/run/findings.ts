@@ -12,6 +12,8 @@ export interface Findings {
   kept(attribute: string): void;
   /** A read was made for this record, or for none, and never sent. */
   unsent(operation: string, record: string | undefined): void;
+  /** The script returned data for this record. */
+  returned(record: string): void;
   /** Prints the counts, at the end of the run. */
   tell(): void;
 }
@@ -21,6 +23,7 @@ export function createFindings(log: Log): Findings {
   const digits = new Map<string, number>();
   const unsent = new Map<string, Named>();
   const repeats = createNamed();
+  let hasReturned = false;
   return {
     repeated: repeats.add,
     unsent(operation, record) {
@@ -37,6 +40,11 @@ export function createFindings(log: Log): Findings {
     },
     kept(attribute) {
       digits.set(attribute, (digits.get(attribute) ?? 0) + 1);
+    },
+    returned(record) {
+      if (hasReturned) return;
+      hasReturned = true;
+      log.warn(`the value returned by the script is not used, as for ${record}: write what is to change with dyno`);
     },
     tell() {
       if (repeats.all()) {

@@ -57,6 +57,7 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
       dyno: session.client ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
       form,
       onRepeat: findings.repeated,
+      onData: findings.returned,
       onLateError: (error) => run.fail(error),
     }),
   });
