@@ -2,7 +2,7 @@ export type { Wishes } from './control/tuning';
 export { type Doors, openDoors } from './doors';
 export { type Explain, explainAt } from './explain';
 export { count, counted, duration } from './format';
-export { findSdk } from './guard/find-sdk';
+export { findSdk, mayGoPast } from './guard/find-sdk';
 export { unguarded } from './guard/unguarded';
 export { type Layers, throughLayers } from './layers';
 export { type Log, silent } from './log';

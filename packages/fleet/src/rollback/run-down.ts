@@ -1,6 +1,6 @@
 import { type Connect, type Overlay, preview, readOnly } from '@dynamodb-migrate/core';
 import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
-import { findSdk, liveSession, type Session, type StateFolder } from '@dynamodb-migrate/runner';
+import { findSdk, liveSession, mayGoPast, type Session, type StateFolder } from '@dynamodb-migrate/runner';
 import { reasonOf } from '../apply/apply-table';
 import type { FleetData } from '../environment/open';
 import type { Passage } from '../run/passage';
@@ -16,6 +16,8 @@ export interface Down {
 export interface DownEnded {
   run?: string;
   error?: string;
+  /** Whether a `down` that was only looked at may have written past the preview. */
+  goesPast?: boolean;
 }
 
 /** Runs the `down` of a script live over one of its tables. */
@@ -44,7 +46,7 @@ export async function previewDown(down: Down, overlay: Overlay, signal: AbortSig
     scanLayers: { preview: preview(overlay, { addedEarlier: true }), readOnly: readOnly() },
   };
   const error = await run({ ...down, live: false, open: async () => session, signal });
-  return error === undefined ? {} : { error };
+  return { goesPast: mayGoPast(down.script.path), ...(error !== undefined && { error }) };
 }
 
 /** Whether a preview can show what a script does. */

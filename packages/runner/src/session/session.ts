@@ -21,7 +21,7 @@ export interface Session {
   readonly from?: ReadonlyMap<number, Position>;
   /** Parts of the table that are read at the same time, where the session decides. */
   readonly segments?: number;
-  /** Whether the script may have written past its layers. */
+  /** Whether the script may have written past its layers, as far as is known. */
   goesPast?(): boolean;
   /** Id of the run, where it has one. */
   readonly run?: string;
