@@ -68,6 +68,11 @@ export interface Run {
   stop(reason: string): void;
   /** Counts an error from outside of a record's own callback, such as one thrown in a later tick. */
   fail(error: unknown): void;
+  /**
+   * To be told when the process ends with an exit code: the run ends with it. Gives what it came to, or undefined where
+   * records or operations are left.
+   */
+  exit(code: number): RunResult | undefined;
   /** To be told when nothing keeps the process alive: records still waiting have then never called back. */
   drained(): void;
   readonly state: RunState;
@@ -100,6 +105,7 @@ export function createRun(options: RunOptions): Run {
   const everything = {};
   let stopping = false;
   let stoppedBy: string | undefined;
+  let handled = false;
   let finishing = false;
   let finished = false;
   let giveUp: (() => void) | undefined;
@@ -232,6 +238,7 @@ export function createRun(options: RunOptions): Run {
       fail(error, undefined);
     }
     await settled();
+    handled = true;
     if (!ending()) {
       finishing = true;
       if (unsent) unsent.during = 'finish';
@@ -245,6 +252,10 @@ export function createRun(options: RunOptions): Run {
     await lingered();
     // What a run that ends early leaves unsent is made again when it is gone on with.
     if (!ending()) unsent?.giveUp();
+    return end();
+  };
+
+  const end = (): RunResult => {
     state = errors > 0 ? 'failed' : stoppedBy === undefined ? 'succeeded' : 'interrupted';
     return { state, records, failures, errors, finished, ...(stoppedBy !== undefined && { stoppedBy }) };
   };
@@ -260,6 +271,14 @@ export function createRun(options: RunOptions): Run {
       whenStuck({ mark, busy, over: () => state !== 'running' }, patience, neverCalledBack);
     },
     fail: (error) => fail(error),
+    exit(code) {
+      if (state !== 'running' || !handled || active.size > 0 || (operations?.count() ?? 0) > 0) return undefined;
+      if (!ending()) unsent?.giveUp();
+      if (unsent && unsent.count() > 0) return undefined;
+      if (code !== 0 && errors === 0 && stoppedBy === undefined) fail(exited(code), undefined);
+      finished = true;
+      return end();
+    },
     drained() {
       if (state !== 'running' || (operations?.count() ?? 0) > 0) return;
       // The run has things to do behind this, and the process would end before them.
@@ -285,4 +304,8 @@ function neverSent({ operation, table }: UnsentRequest): MigrateError {
   return new MigrateError('NEVER_SENT', `${what} was made and never sent, so it wrote nothing`, {
     hint: 'Send it: with .promise(), which can be awaited, with .send(), or by giving it a callback.',
   });
+}
+
+function exited(code: number): MigrateError {
+  return new MigrateError('EXITED', `the script ended its process with exit code ${code}`);
 }

@@ -4,7 +4,7 @@ import type { Controls } from '../control/attend-folder';
 import type { Doors } from '../doors';
 import { counted } from '../format';
 import type { Log } from '../log';
-import type { Session } from '../session/session';
+import type { Ended, Session, SessionEnd } from '../session/session';
 import { failedRecords } from './failed-records';
 import { followLeftovers, whenDrained } from './leftovers';
 import type { RunScriptOptions } from './options/run-script';
@@ -92,28 +92,49 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     endProgress();
     release();
   }
-  findings.tell();
-  failed?.close();
-  if (failed && failed.count > 0) log.info(`${counted(failed.count, 'failed record')} in ${options.errors}`);
+  tell();
   if (result.state === 'succeeded' && !result.finished) log.warn('finish never called back');
-  const told = await session.end?.({ result, counts: flatCounts(countsOf(result)) });
-  return {
-    mode: options.mode ?? 'dry',
-    ...standing(result),
-    ...(session.run !== undefined && { run: session.run }),
-    counts: countsOf(result),
-    failures: result.failures,
-    milliseconds: performance.now() - began,
-    ...{ resumable: false, canRollBack: false },
-    unread: reading.scans === 0,
-    goesPast: session.goesPast?.() ?? false,
-    ...told,
-  };
+  return scriptRun(result, await session.end?.(endedWith(result)));
+
+  function tell(): void {
+    findings.tell();
+    failed?.close();
+    if (failed && failed.count > 0) log.info(`${counted(failed.count, 'failed record')} in ${options.errors}`);
+  }
+
+  function exit(code: number): ScriptRun | undefined {
+    const result = session.exited && run.exit(code);
+    if (!result) return undefined;
+    tell();
+    return scriptRun(result, session.exited!(endedWith(result)));
+  }
+
+  function endedWith(result: RunResult): Ended {
+    return { result, counts: flatCounts(countsOf(result)) };
+  }
+
+  function scriptRun(result: RunResult, told: SessionEnd | undefined): ScriptRun {
+    return {
+      mode: options.mode ?? 'dry',
+      ...standing(result),
+      ...(session.run !== undefined && { run: session.run }),
+      counts: countsOf(result),
+      failures: result.failures,
+      milliseconds: performance.now() - began,
+      ...{ resumable: false, canRollBack: false },
+      unread: reading.scans === 0,
+      goesPast: session.goesPast?.() ?? false,
+      ...told,
+    };
+  }
 
   /** Ties the run to what tells it that nothing is left to do. */
   function attend(): () => void {
     const { host } = options;
-    if (host) return host.attend(run, controls.toggle);
+    if (host) {
+      const { fail, drained } = run;
+      return host.attend({ fail, drained, exit, togglePause: controls.toggle, now: () => run });
+    }
     const leftovers = followLeftovers(currentRun()!);
     const end = whenDrained(leftovers, {
       operations: operations.count,

@@ -36,6 +36,7 @@ export function drySession({ script, log }: Pick<SessionOptions, 'script' | 'log
     async abandon() {
       guard.end();
     },
+    exited: () => ({}),
     async end() {
       guard.uses().forEach(warn);
       guard.end();

@@ -100,6 +100,17 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       await state.remove(run.id);
     },
 
+    exited(ended) {
+      try {
+        runs.updateRunNow(base, run.id, outcomeOf(ended, before));
+      } catch (error) {
+        unrecorded(ended, error);
+      }
+      const place = state.nameOf(folder);
+      if (place !== folder) log.warn(`the process ends before ${place} is complete: how the run ended is in ${folder}`);
+      return waysOn(ended);
+    },
+
     async end(ended) {
       stopHeartbeat();
       tellUnclear(ended, again);
@@ -130,9 +141,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   }
 
   async function recordEnd(ended: Ended): Promise<void> {
-    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => {
-      failed(ended, error, `how the run ended could not be written down: ${(error as Error).message}`);
-    });
+    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => unrecorded(ended, error));
   }
 
   /** A run whose state is not kept has not succeeded. */
@@ -161,6 +170,10 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       if (result.state === 'succeeded') result.state = 'failed';
     }
   }
+}
+
+function unrecorded(ended: Ended, error: unknown): void {
+  failed(ended, error, `how the run ended could not be written down: ${(error as Error).message}`);
 }
 
 function failed({ result }: Ended, error: unknown, message: string): void {

@@ -35,6 +35,8 @@ export interface Session {
   paused?(paused: boolean): void;
   /** The script could not be loaded: nothing has happened. */
   abandon?(): Promise<void>;
+  /** The process is about to end, and the run with it: keeps what it came to before it returns. */
+  exited?(ended: Ended): SessionEnd;
   /** The run is over. Gives what else there is to tell of it. */
   end?(ended: Ended): Promise<SessionEnd>;
 }
