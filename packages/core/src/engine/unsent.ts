@@ -36,7 +36,7 @@ export interface Unsent {
   during: string | undefined;
 }
 
-// About 250 MB.
+// About 600 MB.
 const most = 1_000_000;
 
 export function createUnsent(): Unsent {
