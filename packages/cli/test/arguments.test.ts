@@ -99,7 +99,7 @@ test.each<[string, object]>([
 });
 
 const fleet = { json: false };
-const rollback = { live: false, force: false, only: [], concurrency: 10, json: false };
+const rollback = { live: false, force: false, only: [], onlyOverwritten: false, concurrency: 10, json: false };
 
 test.each<[string, string, object]>([
   ['tune last --max-rcu none --no-pause', 'tune', { run: 'last', maxRcu: null, pause: false }],

@@ -9,6 +9,7 @@ export { currentRecord, inRecord, type RecordScope, recordName } from './engine/
 export { createRun, type Run, type RunOptions, type RunResult, type RunState } from './engine/run';
 export { createUnsent, type Handed, type Unsent, type UnsentRequest } from './engine/unsent';
 export { MigrateError, type MigrateErrorOptions } from './error';
+export { createGuard, type Guard } from './guard/guard';
 export { type AttributeType, typeOf } from './items/attribute-type';
 export type { AttributeValue, Item } from './items/attribute-value';
 export { canonicalJson } from './items/canonical-json';
@@ -50,6 +51,7 @@ export { type RecordsDoneOptions, recordsDone } from './resume/records-done';
 export { replay } from './resume/replay';
 export { type ResumedSourceOptions, resumedSource } from './resume/resumed-source';
 export { readStanding, type SettleOptions, type Standing, settleFates, type Unfinished } from './resume/unfinished';
+export { type OverwrittenItem, onlyOverwritten, overwrittenBy } from './rollback/overwritten-items';
 export type { RollbackDetail } from './rollback/roll-back-items';
 export { type RollbackOptions, type RollbackResult, rollback } from './rollback/rollback';
 export type { ConflictReason } from './rollback/verdict';

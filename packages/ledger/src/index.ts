@@ -12,6 +12,7 @@ export type { LedgerState, ScriptState, ScriptStateName } from './ledger/state';
 export type { Unlocked, UnlockOptions } from './ledger/unlock';
 export type { Finding } from './lint/finding';
 export { type Lint, type LintOptions, lint } from './lint/lint';
+export { putsWholeRecords } from './lint/lint-script';
 export { type NewFile, type NewScriptOptions, newScript } from './new/new-script';
 export { approvalOf, positionBefore } from './plan/approval';
 export { type Present, planDifferences } from './plan/differences';

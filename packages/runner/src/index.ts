@@ -31,6 +31,7 @@ export type { BudgetOptions } from './run/options/budget';
 export type { ConnectionOptions } from './run/options/connection';
 export type { Mode, RunScriptOptions } from './run/options/run-script';
 export type { StateOptions } from './run/options/state';
+export type { Overwritten } from './run/overwritten';
 export type { Prepared } from './run/prepare-script';
 export type { Progress } from './run/progress';
 export { type Job, runJob } from './run/run-job';

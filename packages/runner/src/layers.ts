@@ -14,6 +14,8 @@ const order = [
   'refusals',
   // Values are taken out of errors before anyone above sees them.
   'scrub',
+  // Above all that keeps or answers what is written: they see what it makes of a write.
+  'guard',
   // Answers what an earlier session has written, which must be neither batched nor journalled again.
   'replay',
   // Above the journal, so that a batch is journalled as one.

@@ -11,7 +11,7 @@ export function showPlan(screen: Screen, { environment, scripts, waiting, proble
   screen.info(scripts.length === 0 ? `${environment}: nothing to apply` : total(environment, scripts));
 }
 
-function scriptLines({ script, tables, counts, errors, refusals, estimate }: PlannedScript): string[] {
+function scriptLines({ script, tables, counts, errors, refusals, estimate, notes }: PlannedScript): string[] {
   const { added, changed, removed, unchanged } = counts;
   const kinds = { added, changed, removed, unchanged };
   const told = Object.entries(kinds).map(([kind, number]) => `${count(number)} ${kind}`);
@@ -21,6 +21,7 @@ function scriptLines({ script, tables, counts, errors, refusals, estimate }: Pla
     ...refusals.map(
       ({ times, operation, table, name }) => `  ${count(times)} × ${operation} on ${table} would fail: ${name}`,
     ),
+    ...notes.map((note) => `  ${note}`),
     ...errors.map((error) => `  cannot be applied: ${error}`),
   ];
 }

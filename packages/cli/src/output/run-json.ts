@@ -17,11 +17,12 @@ function documentOf({
   milliseconds,
   resumable,
   canRollBack,
+  overwritten,
 }: ScriptRun) {
   return {
     ...{ mode, state, stoppedBy, run, counts },
     failures: failures.map(({ record, during, message }) => ({ record, during, message })),
-    ...{ resumable, canRollBack, milliseconds: Math.round(milliseconds) },
+    ...{ resumable, canRollBack, overwritten, milliseconds: Math.round(milliseconds) },
   };
 }
 

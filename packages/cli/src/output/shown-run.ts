@@ -1,12 +1,13 @@
 import { isAtWork } from '@dynamodb-migrate/core';
 import type { FailedOperation, ShownRun } from '@dynamodb-migrate/runner';
 import { count, counted, duration } from '@dynamodb-migrate/runner';
+import { overwrittenLines } from './overwritten';
 import { rolledBackItemLines } from './rolled-back-item';
 import { countsLine, mode, place, what } from './run';
 
 /** A run in full, a line for each thing that is known. */
 export function shownLines(shown: ShownRun, { resume, rollback }: { resume?: string; rollback?: string }): string[] {
-  const { run, folder, failedOperations, conflicts } = shown;
+  const { run, folder, failedOperations, conflicts, overwritten } = shown;
   const { scriptSha256, by, startedAt, resumedAt, endedAt, process, deployment } = run;
   const facts: [string, string | undefined][] = [
     ['run', run.id],
@@ -34,6 +35,7 @@ export function shownLines(shown: ShownRun, { resume, rollback }: { resume?: str
   const width = Math.max(...facts.map(([name]) => name.length));
   const lines = facts.flatMap(([name, value]) => (value ? [`${name.padEnd(width)}  ${value}`] : []));
   if (failedOperations.length > 0) lines.push('', 'failed operations', ...failedOperations.map(failedLine));
+  if (overwritten) lines.push('', ...overwrittenLines(overwritten, `dynamodb-migrate rollback ${run.id}`));
   if (conflicts.length > 0) {
     lines.push('', 'left by its rollback', ...conflicts.flatMap(rolledBackItemLines).map((line) => `  ${line}`));
   }

@@ -1,4 +1,5 @@
 import { MigrateError } from '../error';
+import { isRunsAgain } from '../guard/attempt';
 import type { InFlight } from '../send/in-flight';
 import { isRead } from '../send/operations';
 import type { Page, Source } from '../source/source';
@@ -118,6 +119,8 @@ export function createRun(options: RunOptions): Run {
   };
 
   const fail = (error: unknown, record = currentRecord(), operation?: string) => {
+    // The guard hands the record to the script once more.
+    if (isRunsAgain(error)) return;
     const failure = failureOf(error, record, operation);
     // The script often hands on the very error that the door has reported.
     const messages = messagesOf(record);

@@ -1,7 +1,7 @@
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { addNumbers, negated } from '../items/decimal';
 import { type DocumentPath, overlap, valueAt } from './document-path';
-import type { Term } from './update-actions';
+import type { Term, UpdateAction } from './update-actions';
 
 /** What a term is on an item; undefined where DynamoDB refuses it. */
 export function evaluate(term: Term, item: Item | null): AttributeValue | undefined {
@@ -23,6 +23,12 @@ export function evaluate(term: Term, item: Item | null): AttributeValue | undefi
       return sum === undefined ? undefined : { N: sum };
     }
   }
+}
+
+/** Whether an action puts something in the place of what is there, rather than compute it from that. */
+export function isOverwriting({ kind, path, value }: UpdateAction): boolean {
+  if (kind === 'set') return !refersTo(value!, path);
+  return kind !== 'add' || value?.kind !== 'value' || !('N' in value.value);
 }
 
 /** Whether a term depends on what is at a path. */

@@ -15,6 +15,8 @@ export interface JournalledDoor {
   book: Book;
   known: KnownImage;
   left: LeftImages;
+  /** Told of what a write undid of what others wrote. */
+  onOverwrote(item: Touched, attributes: string[]): void;
   /** Retries of a write whose caller does not say how many. */
   retries: number;
   keyOf(write: Write): Promise<Item | undefined>;

@@ -50,6 +50,11 @@ export interface Outcome {
   unprocessed?: number[];
   /** An earlier attempt's answer was lost, so `before` may be what that attempt left. */
   uncertain?: true;
+  /**
+   * By index into `touched`: the paths of what others had written since the item was read and the write undid; none when
+   * they had deleted the item.
+   */
+  overwrote?: { [index: number]: string[] };
   error?: { name: string; message: string };
 }
 

@@ -20,6 +20,8 @@ export interface JournalOptions extends CommitLogOptions {
   describe?: Describe;
   /** What the run knows of items before it writes to them; see `scannedImage`. @default nothing */
   known?: KnownImage;
+  /** Told of each item of which a write undid what others had written since it was read, with the paths of that. */
+  onOverwrote?: JournalledDoor['onOverwrote'];
   /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
   retries?: number;
 }
@@ -48,7 +50,7 @@ export interface Journal {
  * `JOURNAL_FAILED`, as every write does from the first failure on.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { describe = createDescribe(), known = () => undefined, retries = 10 } = options;
+  const { describe = createDescribe(), known = () => undefined, onOverwrote = () => {}, retries = 10 } = options;
   const log = await openCommitLog(options);
   const book = createBook(log, await lastSeq(options.dir));
   const locks = keyLock();
@@ -82,6 +84,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       book,
       known,
       left,
+      onOverwrote,
       retries,
       keyOf,
     };

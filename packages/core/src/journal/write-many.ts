@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { batchWrites } from '../send/operations';
 import type { AttemptFailure, SendOptions, Wire } from '../send/send';
 import { afterImage } from './after-image';
+import { believed } from './believed';
 import type { JournalledDoor, Operation } from './door';
 import { fateOf } from './fate';
 import { itemId } from './item-id';
@@ -14,24 +15,34 @@ import { readImages } from './read-images';
  * are written down, but cannot be rolled back.
  */
 export async function writeMany(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
-  const { target, reads, book, left } = door;
+  const { target, reads, book } = door;
   const { name, input, writes } = operation;
   const items = writes.map(({ item }) => item);
   const images = items.length === 0 ? [] : await readImages(reads, items, { signal: options.signal });
   for (const [i, item] of items.entries()) Object.assign(item, { before: images[i], from: 'read' });
 
+  const beliefs = writes.map((write) => believed(door, write));
   const intent = await book.intend(name, input, target, items);
   try {
     const output = await send(door, operation, options);
     const undone = await unprocessed(door, output);
-    for (const { id, write, item } of writes) {
+    const overwrote: { [index: number]: string[] } = {};
+    for (const [i, { id, write, item }] of writes.entries()) {
       if (undone.has(id)) continue;
-      left.set(id, () => afterImage(write, item.before!)?.after);
+      const undid = beliefs[i]!.overwrote(item.before!);
+      if (undid) overwrote[i] = undid;
+      beliefs[i]!.leaves(() => afterImage(write, item.before!)?.after);
     }
     const indices = writes.flatMap(({ id }, i) => (undone.has(id) ? [i] : []));
-    await book.record({ of: intent.seq, result: 'done', ...(indices.length > 0 && { unprocessed: indices }) });
+    await book.record({
+      ...{ of: intent.seq, result: 'done' },
+      ...(indices.length > 0 && { unprocessed: indices }),
+      ...(Object.keys(overwrote).length > 0 && { overwrote }),
+    });
+    for (const [i, attributes] of Object.entries(overwrote)) door.onOverwrote(items[Number(i)]!, attributes);
     return output;
   } catch (error) {
+    if (error instanceof LostWrite) for (const { leaves } of beliefs) leaves(() => undefined);
     throw await book.fail(intent, error);
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../send/retry';
 import type { AttemptFailure, SendOptions, Wire } from '../send/send';
 import { afterImage } from './after-image';
+import { believed } from './believed';
 import { answeredImage } from './book';
 import type { JournalledDoor, Operation } from './door';
 import type { Image } from './entry';
@@ -15,13 +16,12 @@ import { readImages } from './read-images';
  * the script asked for other return values, from a consistent read just before.
  */
 export async function writeOne(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
-  const { target, reads, book, left } = door;
+  const { target, reads, book } = door;
   const { name, input, writes } = operation;
-  const { item, id, write } = writes[0]!;
+  const { item, write } = writes[0]!;
   const { ReturnValues: returns = 'NONE' } = input;
   const answered = returns === 'NONE' || returns === 'ALL_OLD';
-  const earlier = left.get(id);
-  const known = earlier ? undefined : door.known(target, item.table, item.key);
+  const { known, earlier, leaves, overwrote } = believed(door, writes[0]!);
   if (!answered) {
     const [before] = await readImages(reads, [item], { signal: options.signal });
     Object.assign(item, { before, from: 'read' });
@@ -35,16 +35,21 @@ export async function writeOne(door: JournalledDoor, operation: Operation, optio
     const { Attributes: attributes = null, ...rest } = output;
     const before: Image = settledBefore !== undefined ? settledBefore : answered ? attributes : item.before!;
     const after: Image | undefined = returns === 'ALL_NEW' ? attributes : undefined;
-    left.set(id, () => (after === undefined ? afterImage(write, before)?.after : after));
+    leaves(() => (after === undefined ? afterImage(write, before)?.after : after));
+    const answer = answered ? answeredImage(item, before) : undefined;
+    const undid = answer?.asKnown || uncertain ? undefined : overwrote(before);
     await book.record({
       of: intent.seq,
       result: 'done',
-      ...(answered && answeredImage(item, before)),
+      ...answer,
       ...(after !== undefined && { after }),
       ...(uncertain && { uncertain }),
+      ...(undid && { overwrote: { 0: undid } }),
     });
+    if (undid) door.onOverwrote(item, undid);
     return returns === 'NONE' ? rest : output;
   } catch (error) {
+    if (error instanceof LostWrite) leaves(() => undefined);
     throw await book.fail(intent, error);
   }
 }

@@ -16,5 +16,8 @@ export function originalImage(record: Unfinished, table: string, keyNames: reado
 }
 
 function imageBefore({ outcome, touched }: JournalEntry, index: number): Image | undefined {
+  const { from, before } = touched[index]!;
+  // As the script was shown it, whatever others had made of it by then.
+  if (from === 'known') return before;
   return outcome?.before !== undefined && touched.length === 1 ? outcome.before : touched[index]!.before;
 }

@@ -83,7 +83,10 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const journal = await openJournal({
     ...options.journal,
     dir: path.join(folder, 'journal'),
-    known: (target, table, key) => looked.get(itemId(target, table, key)),
+    known(target, table, key) {
+      const image = looked.get(itemId(target, table, key));
+      return image === undefined ? undefined : { image, of: looked };
+    },
   });
   await startRun(base, own.id);
   const stopHeartbeat = await startHeartbeat(folder);

@@ -206,7 +206,7 @@ describe('the journal', () => {
     await seed(engine, table, [old]);
     await withJournal(engine, (send) => send('UpdateItem', { TableName: table, Key, ...update }), {
       through: losing(engine, 2, 'before'),
-      known: () => old,
+      known: () => ({ image: old, of: {} }),
     });
     expect((await itemNow())!.n).toEqual({ N: '2' });
   });
@@ -218,7 +218,7 @@ describe('the journal', () => {
     await withJournal(
       engine,
       (send) => send('PutItem', { TableName: table, Item: fresh, ConditionExpression: 'attribute_not_exists(id)' }),
-      { through: losing(engine, 1), known: () => null },
+      { through: losing(engine, 1), known: () => ({ image: null, of: {} }) },
     );
     expect(await itemNow()).toEqual(fresh);
   });

@@ -89,7 +89,7 @@ describeEngines('rollback of anything', (engine) => {
               );
               await send(last.operation, last.input(table)).catch(() => {});
             },
-            { through, known: (_target, _table, key) => known.get(keyId(key)) ?? null },
+            { through, known: (_target, _table, key) => ({ image: known.get(keyId(key)) ?? null, of: {} }) },
           );
           if (size > 0) {
             const end = statSync(file).size;

@@ -142,7 +142,8 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
     const written = await watch.written(ids);
     const all = await Promise.all(ids.map((id) => runs.openRun(state.base, id)));
     const records = all.reduce((total, { counts }) => total + (counts.records ?? 0), 0);
-    applied.counts = { records, ...written, failed };
+    const overwritten = all.reduce((total, { counts }) => total + (counts.overwritten ?? 0), 0);
+    applied.counts = { records, ...written, failed, ...(overwritten > 0 && { overwritten }) };
     if (applied.state !== 'succeeded') return;
     // Of writes in batches it is only known now what became of the items.
     if (watch.stopped) return fail(watch.stopped.message);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   type Change,
   diffItems,
@@ -10,7 +11,13 @@ import {
   type Mask,
   type TableInfo,
 } from '@dynamodb-migrate/core';
-import { type PlannedChange, type PlannedScript, unmetExpectations, type Warning } from '@dynamodb-migrate/ledger';
+import {
+  type PlannedChange,
+  type PlannedScript,
+  putsWholeRecords,
+  unmetExpectations,
+  type Warning,
+} from '@dynamodb-migrate/ledger';
 import type { FleetData } from '../environment/open';
 import type { Previewed } from './preview-script';
 
@@ -63,9 +70,14 @@ export async function planScript(
       .filter(({ declined }) => !declined)
       .map(({ operation, table, name, message, times }) => ({ operation, table, name, message, times }))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-    notes: [...overlay.notes].sort(),
+    notes: [...overlay.notes, ...(await notesOn(script))].sort(),
   };
   return { planned, warnings: [...indexes, ...near] };
+}
+
+async function notesOn({ file, path }: Previewed['script']): Promise<string[]> {
+  const found = putsWholeRecords(file, await readFile(path, 'utf8'));
+  return found ? [`line ${found.line}: it ${found.message}`] : [];
 }
 
 function toMilliseconds(seconds: number): number {

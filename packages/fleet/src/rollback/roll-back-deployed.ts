@@ -56,7 +56,7 @@ async function recorded({ options, run, state, place, lease, lost, telling }: Re
   const { environment, ledger, who: by, where: from } = place;
   const { script } = run.deployment;
   // Some items say nothing of the script as a whole.
-  const whole = !options.only?.length;
+  const whole = !options.only?.length && !options.onlyOverwritten;
   const began = performance.now();
   let begun = false;
   const record = (told: Told) => ledger.record(environment.name, { ...told, script, by, from }, lease);

@@ -15,7 +15,12 @@ export function scanOptions(passage: Passage): RunScriptOptions {
     ...{ mode: live ? 'live' : 'preview', endpoint, profile },
     concurrency: concurrency ?? defaults.concurrency ?? 1,
     segments: segments ?? defaults.segments ?? 1,
-    ...(live && { journal: true, backup: defaults.backup, maxErrors: defaults.maxErrors }),
+    ...(live && {
+      journal: true,
+      guard: fleet.environment.guard,
+      backup: defaults.backup,
+      maxErrors: defaults.maxErrors,
+    }),
     ...(resume !== undefined && { resume }),
     ...{ log: fleet.log, host: fleet.host, signal, onProgress },
   };

@@ -31,6 +31,8 @@ export interface EnvironmentConfig {
   budgets?: BudgetConfig;
   /** Whether `apply` needs an approved plan. @default false */
   protected?: boolean;
+  /** Whether `apply` overwrites nothing that others changed since it was read. @default where it is protected */
+  guard?: boolean;
 }
 
 /** The most capacity that a run may use. */
@@ -67,6 +69,8 @@ export interface FlagDefaults {
   maxErrors?: number;
   journal?: boolean;
   backup?: boolean;
+  /** Overwrite nothing that others changed since it was read. */
+  guard?: boolean;
   /** Show types and sizes in place of values. */
   hideValues?: boolean;
   /** How far counts may leave a plan's, such as `10%`. */

@@ -8,6 +8,8 @@ export interface Environment {
   target: Target;
   budgets: BudgetConfig;
   protected: boolean;
+  /** Whether live runs overwrite nothing that others changed since it was read. */
+  guard: boolean;
   /** Names of its tables by the names that scripts use. */
   tables: { readonly [name: string]: string };
   ledger: { table: string; target: Target };
@@ -40,7 +42,7 @@ export function chooseEnvironment(config: Config, { env, variables }: ChooseEnvi
 export function environment(config: Config, name: string): Environment {
   const environments = config.environments ?? {};
   if (!Object.hasOwn(environments, name)) throw unknown(name, Object.keys(environments));
-  const { region, endpoint, profile, tables = {}, budgets = {}, protected: guarded = false } = environments[name]!;
+  const { region, endpoint, profile, tables = {}, budgets = {}, protected: needsPlan = false } = environments[name]!;
   const { ledger = {} } = config;
   const values = { env: name, region };
   const fill = (template: string) => fillTemplate(template, values);
@@ -50,7 +52,8 @@ export function environment(config: Config, name: string): Environment {
     name,
     target: targetOf(region, endpoint, profile),
     budgets,
-    protected: guarded,
+    protected: needsPlan,
+    guard: environments[name]!.guard ?? config.defaults?.guard ?? needsPlan,
     tables: named,
     ledger: {
       table: fill(ledger.table ?? 'dynamodb-migrate-ledger'),

@@ -5,6 +5,7 @@ import { unguardedWrite } from './guard';
 import { withoutFunction } from './no-function';
 import { slips } from './slips';
 import { unsentRequests } from './unsent';
+import { wholeRecordPuts } from './whole-record';
 
 /** Looks at the text of one script. */
 export function lintScript(script: string, source: string): Finding[] {
@@ -20,6 +21,7 @@ export function lintScript(script: string, source: string): Finding[] {
     ...guard(script, program),
     ...callbacks(script, program),
     ...unsent(script, program),
+    ...wholeRecords(script, program),
     ...names(script, program),
   ];
 }
@@ -89,6 +91,26 @@ function unsent(script: string, program: SyntaxNode): Finding[] {
     hint: isSet
       ? 'Send it with .sendAll(callback).'
       : 'Send it with .promise(), which can be awaited, or give it a callback.',
+  }));
+}
+
+/** A script that puts whole records back; undefined for one that does not, or is no code. */
+export function putsWholeRecords(script: string, source: string): Finding | undefined {
+  try {
+    return wholeRecords(script, parseScript(source, script))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function wholeRecords(script: string, program: SyntaxNode): Finding[] {
+  return wholeRecordPuts(program).map((line) => ({
+    rule: 'whole-record',
+    severity: 'note',
+    script,
+    line,
+    message: 'puts the whole record back, and with it what an application has changed since the record was read',
+    hint: 'Change what is to change with updateItem, or run it with --guard.',
   }));
 }
 

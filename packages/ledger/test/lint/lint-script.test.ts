@@ -6,7 +6,7 @@ const none = 'exports no function';
 
 const found = (source: string, file = '2021-05-04-a.js') =>
   lintScript(file, source)
-    .filter(({ message }) => message !== none)
+    .filter(({ message, severity }) => message !== none && severity !== 'note')
     .map(({ rule, line, message }) => `${rule}:${line} ${message}`);
 
 const legacy = (body: string) => `module.exports = (record, dyno, callback) => {\n${body}\n};\n`;
@@ -199,5 +199,42 @@ describe('files that export no function', () => {
     ['const migrate = () => {};\nexport = migrate;', 'a.ts'],
   ])('are not those that may: %j', (source, file) => {
     expect(foundNone(source, file)).toEqual([]);
+  });
+});
+
+describe('a record that is put back whole', () => {
+  const lines = (source: string, file = 'a.js') =>
+    lintScript(file, source).flatMap(({ rule, severity, line }) =>
+      rule === 'whole-record' ? [`${severity} ${line}`] : [],
+    );
+
+  test.each([
+    'dyno.putItem({ Item: record }, callback);',
+    "dyno.putItem({ Item: { ...record, status: 'new' } }, callback);",
+    'dyno.putItem({ Item: Object.assign({}, record, { a: 1 }) }, callback);',
+    'const item = structuredClone(record); dyno.putItem({ Item: item }, callback);',
+    'const copy = { ...record }, item = _.omit(copy, "a"); dyno.putItem({ "Item": item }, callback);',
+    'items.push({ PutRequest: { Item: record } });',
+    'dyno.putItem({ Item: JSON.parse(JSON.stringify(record)) }, callback);',
+  ])('%s', (body) => {
+    expect(lines(legacy(body))).toEqual(['note 2']);
+  });
+
+  test.each([
+    'dyno.putItem({ Item: { id: record.id, a: 1 } }, callback);',
+    "dyno.putItem({ TableName: 'archive', Item: record }, callback);",
+    'dyno.updateItem({ Key: { id: record.id } }, callback);',
+    'const item = { id: record.id }; dyno.putItem({ Item: item }, callback);',
+  ])('not by %s', (body) => {
+    expect(lines(legacy(body))).toEqual([]);
+  });
+
+  test('in TypeScript and in modules', () => {
+    expect(
+      lines(
+        'export default async (record: X, dyno: Y) => {\nawait dyno.putItem({ Item: record as Z }).promise();\n};',
+        'a.ts',
+      ),
+    ).toEqual(['note 2']);
   });
 });

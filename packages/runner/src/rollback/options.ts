@@ -18,6 +18,8 @@ export interface RollBackOptions
   force?: boolean;
   /** Keys of the items to roll back: JSON, or the text of a string key. @default all */
   only?: readonly string[];
+  /** Only items of which the run undid what others had written since it read them. @default false */
+  onlyOverwritten?: boolean;
   /** Items in flight. @default 10 */
   concurrency?: number;
   /** Stops it between two items. A reason that is a text is told as `stoppedBy`. */

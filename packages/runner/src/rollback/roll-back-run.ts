@@ -1,6 +1,8 @@
 import {
+  type Item,
   type Layer,
   MigrateError,
+  onlyOverwritten,
   type RollbackDetail,
   type RollbackResult,
   type RunRecord,
@@ -75,7 +77,9 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const doors = openDoors({ ...options, endpoint: undefined, home: reach(run), onImpatience: impatientLine(log.info) });
   const connect = throughLayers(doors.connect, { lease, scrub: mask ? scrub() : undefined });
   const explain = explainAt({ target: reach(run), table: run.table });
-  const only = options.only?.length ? pick(options.only) : undefined;
+  const asked = options.only?.length ? pick(options.only) : undefined;
+  const isOverwritten = options.onlyOverwritten ? await onlyOverwritten(base, run.id) : undefined;
+  const only = (table: string, key: Item) => (isOverwritten?.(table, key) ?? true) && (asked?.fits(key) ?? true);
   const file = createDetailsFile(runs.runFolder(base, run.id), live);
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const found: Omit<RolledBack, 'milliseconds'> = {
@@ -100,14 +104,18 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
     const work = () =>
       rollback({
         ...{ base, run: run.id, live, force, concurrency, connect, target: reach },
-        ...(only && { only: (_table: string, key: RollbackDetail['key']) => only.fits(key) }),
+        ...((asked || isOverwritten) && { only }),
         ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal },
-        arguments: { ...(force && { force }), ...(only && { only: [...options.only!] }) },
+        arguments: {
+          ...(force && { force }),
+          ...(asked && { only: [...options.only!] }),
+          ...(isOverwritten && { onlyOverwritten: true }),
+        },
       });
     const { run: own, ...result } = await within(state, work);
     Object.assign(found, result, { own });
     if (signal?.aborted) found.stoppedBy = whoStopped(signal);
-    else found.missed = only?.missed() ?? [];
+    else found.missed = asked?.missed() ?? [];
     if (own?.state === 'interrupted' && !signal?.aborted) found.error = stopping.reason;
   } catch (error) {
     if (Object.values(counts).every((count) => count === 0)) throw explained(error, explain);

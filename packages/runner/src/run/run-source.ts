@@ -39,6 +39,13 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
   const { source, reading } = watchSource(passage.source, stopping.signal);
   const failed = options.errors === undefined ? undefined : failedRecords(options.errors);
   let lingering = false;
+  const adapted = adaptScript(script, {
+    dyno: session.client ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
+    form,
+    onRepeat: findings.repeated,
+    onData: findings.returned,
+    onLateError: (error) => run.fail(error),
+  });
   const run = createRun({
     source,
     concurrency: options.concurrency,
@@ -53,13 +60,8 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     onLingering: () => log.info('all records are done; waiting for what the script has left running'),
     pause: controls.pause.gate,
     ...session.engine,
-    ...adaptScript(script, {
-      dyno: session.client ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
-      form,
-      onRepeat: findings.repeated,
-      onData: findings.returned,
-      onLateError: (error) => run.fail(error),
-    }),
+    ...adapted,
+    migrate: session.around?.(adapted.migrate) ?? adapted.migrate,
   });
   const stop = (reason: string) => {
     run.stop(reason);

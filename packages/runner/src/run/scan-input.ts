@@ -20,12 +20,13 @@ export function scanInput(
 }
 
 /** What makes one run of a scan the same as another. */
-export function askedOf(options: ScanOptions & Pick<LiveOptions, 'journal'>): { [name: string]: unknown } {
-  const { segments, limit, startKey, filter, values, names, index, consistent, projection, journal } = options;
+export function askedOf(options: ScanOptions & Pick<LiveOptions, 'journal' | 'guard'>): { [name: string]: unknown } {
+  const { segments, limit, startKey, filter, values, names, index, consistent, projection, journal, guard } = options;
   return {
     segments: String(segments ?? 1),
     ...{ limit, 'start-key': startKey, filter, values, names, index, projection },
     ...(consistent && { consistent }),
+    ...(guard && { guard }),
     ...(journal === false && { journal }),
   };
 }

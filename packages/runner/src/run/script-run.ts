@@ -2,6 +2,7 @@ import type { Failure } from '@dynamodb-migrate/core';
 import type { RecordChange } from '../preview/changes-file';
 import type { PreviewOutcome, TableOutcome } from '../preview/outcome';
 import type { Mode } from './options/run-script';
+import type { Overwritten } from './overwritten';
 
 /** What a run of a script came to. */
 export interface ScriptRun {
@@ -19,6 +20,8 @@ export interface ScriptRun {
   resumable: boolean;
   /** Whether there is something to roll back. */
   canRollBack: boolean;
+  /** Of a live run with a journal: what it undid of what others had written; absent when that is nothing. */
+  overwritten?: Overwritten;
   /** Whether not even a first page of records could be read. */
   unread: boolean;
   /** Whether the script may have written past the preview or dry run: with an AWS SDK of its own, in another process. */

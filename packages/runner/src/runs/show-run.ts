@@ -4,12 +4,14 @@ import {
   type JournalEntry,
   type JournalSize,
   journalSize,
+  overwrittenBy,
   type RunRecord,
   readJournal,
   runs,
 } from '@dynamodb-migrate/core';
 import { readLeft } from '../rollback/details-file';
 import type { RolledBackItem } from '../rollback/rolled-back-item';
+import { collectOverwritten, type Overwritten } from '../run/overwritten';
 import { type OpenStateOptions, within, withState } from '../state/state';
 
 /** A run, and what its folder tells of it. */
@@ -22,6 +24,8 @@ export interface ShownRun {
   journalError?: string;
   /** The first operations that failed, or of which it is not known whether they were applied. */
   failedOperations: FailedOperation[];
+  /** What it undid of what others had written; absent when that is nothing. */
+  overwritten?: Overwritten;
   /** The first items that its rollback left as they are. */
   conflicts: RolledBackItem[];
 }
@@ -58,10 +62,12 @@ async function look(base: string, id: string): Promise<ShownRun> {
   const size = await journalSize(dir);
   const shown: ShownRun = { run, folder, failedOperations: [], conflicts: await readLeft(folder, kept) };
   if (size.files === 0) return shown;
+  const overwritten = collectOverwritten();
   const counts = { done: 0, declined: 0, failed: 0, unknown: 0 };
   shown.journal = { ...size, ...counts };
   try {
     for await (const entry of readJournal(dir)) {
+      for (const { attributes, ...item } of overwrittenBy(entry)) overwritten.add(item, attributes);
       const fate = fateOf(entry);
       shown.journal[fate]++;
       if (fate !== 'failed' && fate !== 'unknown') continue;
@@ -70,6 +76,7 @@ async function look(base: string, id: string): Promise<ShownRun> {
   } catch (error) {
     shown.journalError = (error as Error).message;
   }
+  if (overwritten.count > 0) shown.overwritten = { count: overwritten.count, items: overwritten.items };
   return shown;
 }
 

@@ -4,8 +4,11 @@ import {
   type Checkpoints,
   coalesce,
   createDescribe,
+  createGuard,
   createPositions,
+  type Guard,
   hasWritten,
+  MigrateError,
   openJournal,
   type RunRecord,
   type RunRequest,
@@ -15,7 +18,10 @@ import {
   startHeartbeat,
 } from '@dynamodb-migrate/core';
 import { retries } from '../doors';
+import { counted } from '../format';
 import type { Layers } from '../layers';
+import { collectOverwritten } from '../run/overwritten';
+import { scanInput } from '../run/scan-input';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
@@ -35,12 +41,14 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   const { target, table } = database;
   const describe = createDescribe();
 
+  const overwritten = collectOverwritten();
   const journal = journalled
     ? await openJournal({
         ...state.journal,
         dir: path.join(folder, 'journal'),
         describe,
         retries: retries(),
+        onOverwrote: (item, attributes) => overwritten.add(item, attributes),
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
       })
     : undefined;
@@ -53,7 +61,9 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   let stopPushing = () => {};
 
   const batched = options.batch ?? (!journalled && (options.concurrency ?? 1) > 1);
+  const guard = guardOf(given);
   const layers: Layers = {
+    guard: guard?.layer,
     replay: again?.layer,
     coalesce: batched ? coalesce(describe) : undefined,
     journal: journal?.layer,
@@ -62,6 +72,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   return {
     ...{ client: true, layers, run: run.id, folder, segments: again?.segments ?? segments },
     ...(again && { from: again.from, source: again.source }),
+    ...(guard && { around: guard.around }),
     engine: { positions, onSettledRecord: journal?.settled },
 
     async begin({ stop, fail }) {
@@ -101,6 +112,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     },
 
     exited(ended) {
+      tell(ended);
       try {
         runs.updateRunNow(base, run.id, outcomeOf(ended, before));
       } catch (error) {
@@ -113,7 +125,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
 
     async end(ended) {
       stopHeartbeat();
-      tellUnclear(ended, again);
+      tell(ended);
       await checkpoints?.end().catch((error) => log.warn(`the last checkpoint is missing: ${error.message}`));
       await journal?.close();
       stopPushing();
@@ -123,6 +135,12 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       return waysOn(ended);
     },
   };
+
+  function tell(ended: Ended): void {
+    if (guard) tellGuard(guard, ended);
+    if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
+    tellUnclear(ended, again);
+  }
 
   async function protect(): Promise<void> {
     try {
@@ -160,7 +178,15 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     return {
       resumable: result.state !== 'succeeded' && given.command === 'scan' && info !== undefined,
       canRollBack: journal !== undefined && (hasWritten(counts) || resumed),
+      ...(overwritten.count > 0 && { overwritten: { count: overwritten.count, items: overwritten.items } }),
     };
+  }
+
+  function tellGuard({ again, gone }: Guard, { counts }: Ended): void {
+    if (again > 0) counts.again = again;
+    if (gone > 0) counts.gone = gone;
+    if (again > 0) log.info(`others changed records meanwhile: the script ran again on ${counted(again, 'record')}`);
+    if (gone > 0) log.info(`${counted(gone, 'record')} had gone by then, and nothing was written to them`);
   }
 
   function tellUnclear({ result }: Ended, again: Resumption | undefined): void {
@@ -180,6 +206,18 @@ function failed({ result }: Ended, error: unknown, message: string): void {
   result.failures.push({ error, message });
   result.errors++;
   if (result.state === 'succeeded') result.state = 'failed';
+}
+
+/** Throws `CANNOT_GUARD` where the key of the table is not known. */
+function guardOf({ options, database, info }: SessionOptions): Guard | undefined {
+  if (!options.guard) return undefined;
+  if (!info) {
+    throw new MigrateError('CANNOT_GUARD', 'the guard needs permission for dynamodb:DescribeTable', {
+      hint: 'Grant it, or run the script without the guard.',
+    });
+  }
+  const { target, table } = database;
+  return createGuard({ target, table, keyNames: info.keys, asked: scanInput(options) });
 }
 
 function wholeItems({ index, projection }: SessionOptions['asked']): boolean {

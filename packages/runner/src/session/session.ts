@@ -15,6 +15,8 @@ export interface Session {
   readonly layers: Layers;
   /** Layers of the door that the records are scanned through. */
   readonly scanLayers?: Layers;
+  /** What stands around the script's function. */
+  around?(migrate: RunOptions['migrate']): RunOptions['migrate'];
   /** What the engine is told besides. */
   readonly engine?: Pick<RunOptions, 'positions' | 'onSettledRecord'>;
   /** Where the scan goes on from. */
@@ -52,7 +54,9 @@ export interface Ended {
   counts: { [name: string]: number };
 }
 
-export type SessionEnd = Partial<Pick<ScriptRun, 'resumable' | 'canRollBack' | 'preview' | 'tables' | 'changes'>>;
+export type SessionEnd = Partial<
+  Pick<ScriptRun, 'resumable' | 'canRollBack' | 'overwritten' | 'preview' | 'tables' | 'changes'>
+>;
 
 /** What a session is opened with. */
 export interface SessionOptions {

@@ -25,7 +25,7 @@ function report({ json, lint: { findings, scripts, base, notice } }: Linted, { s
     const compared = base === undefined ? '' : `, compared with ${base}`;
     screen.info(`${counted(scripts, 'script')}${compared}: ${counted(findings.length, 'finding')}`);
   }
-  return findings.length > 0 ? exitCodes.failed : exitCodes.done;
+  return findings.some(({ severity }) => severity !== 'note') ? exitCodes.failed : exitCodes.done;
 }
 
 function paragraph({ script, line, severity, rule, message, hint }: Finding): string {

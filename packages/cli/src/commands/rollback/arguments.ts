@@ -15,6 +15,11 @@ const flags = {
   live: flag({ describe: 'Write; without it nothing is written', group, default: false }),
   force: flag({ describe: 'Replace items that others have changed since as well', group, default: false }),
   only: list({ describe: 'Keys of the items to roll back: JSON, or the text of a string key', group, default: [] }),
+  'only-overwritten': flag({
+    describe: 'Only items of which the run undid what others had written since it read them',
+    group,
+    default: false,
+  }),
   concurrency: wholeNumber({ describe: 'Items in flight at a time', group, least: 1, default: '10' }),
   last: flag({ describe: 'Roll back the script that was applied last', group: applied }),
   to: text({ describe: 'Roll back all scripts that were applied after this one, which stays', group: applied }),
@@ -64,8 +69,26 @@ function readRun({ run, last, to, env, ...options }: Given): RollbackOptions {
   return { ...options, run };
 }
 
-function readFleet({ last, run, only, endpoint, profile, redact, hideValues, concurrency, ...options }: Given) {
-  const strays = { only: only[0], endpoint, profile, redact, 'hide-values': hideValues };
+function readFleet({
+  last,
+  run,
+  only,
+  onlyOverwritten,
+  endpoint,
+  profile,
+  redact,
+  hideValues,
+  concurrency,
+  ...options
+}: Given) {
+  const strays = {
+    only: only[0],
+    'only-overwritten': onlyOverwritten || undefined,
+    endpoint,
+    profile,
+    redact,
+    'hide-values': hideValues,
+  };
   const [stray] = Object.entries(strays).find(([, value]) => value !== undefined) ?? [];
   const what = run !== undefined ? 'a run' : stray && `--${stray}`;
   if (what) throw usageError(`${what} does not go with --last or --to`);

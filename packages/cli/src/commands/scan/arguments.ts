@@ -31,6 +31,11 @@ const flags = {
   ...scriptFlags,
   resume: text({ describe: 'Go on with a run that was stopped: its id, or last', group: 'Run', goesWith: 'live' }),
   'force-resume': flag({ describe: 'Go on although the script has changed since', group: 'Run', default: false }),
+  guard: flag({
+    describe: 'Overwrite nothing that others changed since it was read: run the script on such a record again',
+    group: 'Live runs',
+    goesWith: 'live',
+  }),
   dyno: flag({ describe: 'No effect on scan; for stream: the lines are plain JSON', group: 'Run' }),
 };
 

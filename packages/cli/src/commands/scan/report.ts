@@ -3,6 +3,7 @@ import { parseDatabase, setEndpoint } from '@dynamodb-migrate/legacy-adapter';
 import { type Explain, explainAt, locateScript, type ScriptRun } from '@dynamodb-migrate/runner';
 import type { RunOptions } from '../../arguments/script-flags';
 import { printFailures } from '../../output/failures';
+import { overwrittenLines } from '../../output/overwritten';
 import { printReport } from '../../output/preview-report';
 import { summary } from '../../output/summary';
 import type { Context } from '../../process/context';
@@ -24,6 +25,8 @@ export function reportScriptRun({ run, options }: Reported, { screen }: Context)
   if (state === 'failed' && unread && failures[0]?.error instanceof ServiceError) return exitCodes.cannotStart;
   screen.info(summary(run));
   if (run.mode === 'live') screen.info(waysOn(run, options));
+  if (run.overwritten)
+    for (const line of overwrittenLines(run.overwritten, rollbackOf(run, options))) screen.info(line);
   if (isSignal(stoppedBy)) return signalExitCode(stoppedBy);
   return state === 'succeeded' ? exitCodes.done : exitCodes.failed;
 }
@@ -35,10 +38,14 @@ function explainOf({ database: text, endpoint }: RunOptions): Explain {
 }
 
 /** How a live run is gone on with, or rolled back. */
-function waysOn({ run, resumable, canRollBack }: ScriptRun, { state }: RunOptions): string {
-  const where = state === undefined ? '' : ` --state ${state}`;
+function waysOn(scriptRun: ScriptRun, options: RunOptions): string {
+  const { run, resumable, canRollBack } = scriptRun;
   const parts = [`run ${run}`];
   if (resumable) parts.push(`go on: add --resume ${run}`);
-  if (canRollBack) parts.push(`rollback: dynamodb-migrate rollback ${run}${where}`);
+  if (canRollBack) parts.push(`rollback: ${rollbackOf(scriptRun, options)}`);
   return parts.join('; ');
+}
+
+function rollbackOf({ run }: ScriptRun, { state }: RunOptions): string {
+  return `dynamodb-migrate rollback ${run}${state === undefined ? '' : ` --state ${state}`}`;
 }

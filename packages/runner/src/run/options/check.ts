@@ -32,12 +32,16 @@ export function checkOptions(options: unknown): void {
   }
   const { mode = 'dry', records: some, startKey, segments = 1 } = given;
   const scanOnly = [...Object.keys(scanKinds).filter((name) => name !== 'limit'), 'resume'];
-  const liveOnly = ['backup', 'resume', 'forceResume'];
+  const liveOnly = ['guard', 'backup', 'resume', 'forceResume'];
   const refuse = (names: string[], why: string) => {
     const stray = names.find((name) => given[name] !== undefined && given[name] !== false);
     if (stray !== undefined) throw bad(`${stray} ${why}`);
   };
-  if (some !== undefined) refuse(scanOnly, 'goes with a scan, not with records');
+  if (some !== undefined) refuse([...scanOnly, 'guard'], 'goes with a scan, not with records');
+  if (given.guard) {
+    const part = ['index', 'projection'].find((name) => given[name] !== undefined);
+    if (part) throw bad(`guard does not go with ${part}: the script is not shown whole records`);
+  }
   if (mode !== 'preview') refuse(Object.keys(previewKinds), "goes with mode 'preview'");
   if (mode !== 'live') refuse(liveOnly, "goes with mode 'live'");
   if (startKey !== undefined && segments !== 1) throw bad('startKey goes with one segment only');
