@@ -146,3 +146,10 @@ test('process.exitCode alone ends no run: what it did is kept, and the code, too
   );
   expect({ exit, seen, state: run.state }).toEqual({ exit: 5, seen: 3, state: 'succeeded' });
 });
+
+test('a preview that ends so cannot show what it found, and has not succeeded', async () => {
+  const { start } = await given(`${each} module.exports.finish = () => process.exit(0);`);
+  const { code, stderr } = await start(['--preview', '--state', path.join(dir, 'preview')]);
+  expect(stderr).toBe('the process ended after 3 records, before the run did\n');
+  expect(code).toBe(1);
+});

@@ -34,13 +34,14 @@ function attend(run: Attended, screen: Screen, stop: AbortController): () => voi
     const ended = run.exit(Number(code));
     if (ended) {
       printExited(screen, ended);
+      if (!run.isAll) screen.info('the script ended the process before the rest was done; give the same command again');
       // A script that ends its process with 0 may not know what went wrong.
-      if (ended.state !== 'succeeded') process.exitCode ||= exitCodes.failed;
+      if (ended.state !== 'succeeded' || !run.isAll) process.exitCode ||= exitCodes.failed;
       return;
     }
     screen.info(`the process ended after ${counted(records, 'record')}, before the run did`);
     // A script that exits on its own has chosen its code.
-    if (drained) process.exitCode ||= exitCodes.failed;
+    if (drained || !run.isAll) process.exitCode ||= exitCodes.failed;
   };
   process.stdout.on('error', onStdoutError);
   process.on('SIGUSR2', togglePause);

@@ -11,6 +11,8 @@ export interface Host {
 
 /** A run as its process sees it. */
 export interface Attended extends Pick<Run, 'fail' | 'drained'> {
+  /** Whether its end is all that the process is for, so that the script may choose the exit code. */
+  isAll: boolean;
   /** How it stands now. */
   now(): Pick<Run, 'records' | 'errors' | 'state'>;
   /** Pauses it, or lets it go on. */

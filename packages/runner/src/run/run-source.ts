@@ -1,4 +1,4 @@
-import { createRun, type RunResult, recordName, type Source } from '@dynamodb-migrate/core';
+import { createRun, type Deployment, type RunResult, recordName, type Source } from '@dynamodb-migrate/core';
 import { adaptScript, type Database } from '@dynamodb-migrate/legacy-adapter';
 import type { Controls } from '../control/attend-folder';
 import type { Doors } from '../doors';
@@ -24,6 +24,8 @@ export interface Passage {
   /** The source's records: in wire form, or handed to the script as they are. */
   form: 'wire' | 'plain';
   session: Session;
+  /** What the run is made for, where that is not its caller's alone. */
+  deployment?: Deployment | undefined;
   controls: Controls;
   doors: Doors;
   /** Fires when the run is stopped, for what the source waits for. */
@@ -135,7 +137,8 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     const { host } = options;
     if (host) {
       const { fail, drained } = run;
-      return host.attend({ fail, drained, exit, togglePause: controls.toggle, now: () => run });
+      const isAll = session.exited !== undefined && !passage.deployment;
+      return host.attend({ fail, drained, exit, isAll, togglePause: controls.toggle, now: () => run });
     }
     const leftovers = followLeftovers(currentRun()!);
     const end = whenDrained(leftovers, {
