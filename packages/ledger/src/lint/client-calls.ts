@@ -1,5 +1,5 @@
 import { type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
-import { exportedFunction, isFunction, parameter } from './exported-function';
+import { exportedFunction, isFunction, namedFunction, parameter } from './exported-function';
 
 /** A call of a client's method that gives a request, and has no callback. */
 export interface ClientCall {
@@ -47,9 +47,11 @@ function clientsOf(program: SyntaxNode, nodes: readonly SyntaxNode[]): (node: Sy
   const exported = exportedFunction(program);
   // Its helpers call it so, too; a function that wraps the script may hand it anything.
   if (exported) names.add('dyno').add(parameter(exported, 1) ?? 'dyno');
-  for (const { type, left, right } of nodes) {
-    if (type !== 'AssignmentExpression' || left.property?.name !== 'finish' || !isFunction(right)) continue;
-    names.add(parameter(right, 0) ?? 'dyno');
+  for (const node of nodes) {
+    const finish = namedFunction(node, 'finish');
+    const down = namedFunction(node, 'down');
+    if (finish) names.add(parameter(finish, 0) ?? 'dyno');
+    if (down) names.add(parameter(down, 1) ?? 'dyno');
   }
   const bindings = nodes.flatMap(bindingOf);
   for (const { name, value } of bindings) if (isMade(value)) names.add(name);

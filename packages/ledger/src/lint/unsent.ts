@@ -1,6 +1,6 @@
 import { children, type SyntaxNode, walk } from '@dynamodb-migrate/syntax';
 import { type ClientCall, clientCalls } from './client-calls';
-import { exportedFunction, isFunction } from './exported-function';
+import { exportedFunction, isFunction, namedFunction } from './exported-function';
 
 /**
  * Calls of a client whose request is never sent: they have no callback, and what they give is awaited, dropped or returned
@@ -20,7 +20,10 @@ const listening = /^(on|onAsync|onComplete|addListener|removeListener|removeAllL
 function fateIn(program: SyntaxNode): (node: SyntaxNode) => boolean {
   const parents = new Map<SyntaxNode, SyntaxNode>();
   for (const node of walk(program)) for (const child of children(node)) parents.set(child, node);
-  const exported = exportedFunction(program);
+  const entries = new Set([
+    exportedFunction(program),
+    ...[...parents.keys()].flatMap((node) => ['finish', 'down'].map((name) => namedFunction(node, name))),
+  ]);
 
   function isLost(node: SyntaxNode): boolean {
     const parent = parents.get(node)!;
@@ -63,7 +66,7 @@ function fateIn(program: SyntaxNode): (node: SyntaxNode) => boolean {
 
   function isReturnLost(of: SyntaxNode | undefined): boolean {
     if (!of) return false;
-    if (of.async || of === exported || isFinish(of)) return true;
+    if (of.async || entries.has(of)) return true;
     const call = parents.get(of)!;
     if (call.type !== 'CallExpression' || call.callee === of) return false;
     if (isCallOf(call, call.callee, /^(then|catch|finally|forEach)$/)) return true;
@@ -73,11 +76,6 @@ function fateIn(program: SyntaxNode): (node: SyntaxNode) => boolean {
   /** Whether values are waited for together, as if they were promises. */
   function isJoined(values: SyntaxNode): boolean {
     return isPromiseCall(parents.get(values)!);
-  }
-
-  function isFinish(of: SyntaxNode): boolean {
-    const { type, left } = parents.get(of)!;
-    return type === 'AssignmentExpression' && left.property?.name === 'finish';
   }
 
   function functionAround(node: SyntaxNode): SyntaxNode | undefined {

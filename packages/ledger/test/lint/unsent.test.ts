@@ -94,6 +94,10 @@ describe('a request that is never sent', () => {
       'module.exports = async (r, dyno) => { await save(dyno); };\nasync function save(dyno) { await dyno.putItem({}); }',
       'a.js',
     ],
+    ['module.exports = () => {};\nmodule.exports.finish = (db) => db.putItem({});', 'a.js'],
+    ['export default async () => {};\nexport async function finish(db) { await db.putItem({}); }', 'a.mjs'],
+    ['export default async () => {};\nexport const finish = async (db) => { await db.putItem({}); };', 'a.mjs'],
+    ['module.exports = () => {};\nmodule.exports.down = async (record, db) => { await db.putItem({}); };', 'a.js'],
   ])('wherever it is: %j', (source, file) => {
     expect(found(source, file)).toHaveLength(1);
   });
