@@ -8,6 +8,7 @@ export type { Failure } from './engine/failure';
 export { createPositions, type Positions } from './engine/positions';
 export { currentRecord, inRecord, type RecordScope, recordName } from './engine/record-scope';
 export { createRun, type Run, type RunOptions, type RunResult, type RunState } from './engine/run';
+export { createUnsent, type Handed, type Unsent, type UnsentRequest } from './engine/unsent';
 export { MigrateError, type MigrateErrorOptions } from './error';
 export { createGuard, type Guard } from './guard/guard';
 export { type AttributeType, typeOf } from './items/attribute-type';

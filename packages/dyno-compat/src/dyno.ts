@@ -35,7 +35,7 @@ export function createDyno(connect: Connect, hooks: DynoHooks = {}): Dyno {
       ...clients,
       ...tableMethods(make),
       ...(options.write ? {} : readMethods(make)),
-      ...(options.read ? {} : writeMethods(make, service.config.params.TableName)),
+      ...(options.read ? {} : writeMethods(make, service)),
     } as DynoClient;
   }
   return Object.assign(Dyno, {

@@ -51,7 +51,9 @@ export function readMethods(make: MakeRequest) {
   };
 }
 
-export function writeMethods(make: MakeRequest, tableName: string) {
+export function writeMethods(make: MakeRequest, { config, hooks }: Service) {
+  const { TableName } = config.params;
+  const follow = (stream: object) => hooks.onUnsent?.(stream, 'BatchWriteItem', TableName);
   const batchWrite = (params: object) => make('batchWriteItem', params);
   const writeRequests = (params: object) => splitWrites(params).map(batchWrite);
   return {
@@ -61,7 +63,7 @@ export function writeMethods(make: MakeRequest, tableName: string) {
       deleteItem: method(make, 'deleteItem'),
       batchWriteItem: method(make, 'batchWriteItem'),
     }),
-    putStream: (options?: PutStreamOptions) => putStream(batchWrite, tableName, options),
+    putStream: (options?: PutStreamOptions) => putStream(batchWrite, TableName, options, follow),
     batchWriteItemRequests: (params: object) => requestSet(writeRequests(params), batchWrite),
     batchWriteAll: (params: object, maxRetries?: number) =>
       completeRequestSet(writeRequests(params), batchWrite, maxRetries || 10),
@@ -99,7 +101,8 @@ export function method(make: MakeRequest, operation: Operation) {
   return (...args: unknown[]): DynoRequest => {
     const { params, callback } = parse(args);
     const request = make(operation, params);
-    if (callback) request.send(callback);
+    if (!callback) return request.handOut();
+    request.send(callback);
     return request;
   };
 }

@@ -16,7 +16,8 @@ function read(request: (params: object) => DynoRequest, params: any, callback?: 
   const { Pages, ...others } = params;
   if (Pages === undefined || Pages === null) {
     const single = request(others);
-    if (typeof callback === 'function') single.send(callback);
+    if (typeof callback !== 'function') return single.handOut();
+    single.send(callback);
     return single;
   }
   if (typeof callback !== 'function') throw new TypeError('A callback is needed to read several Pages');

@@ -1,6 +1,7 @@
 import { type RecordScope, type RunOptions, recordName } from '@dynamodb-migrate/core';
 import { toNative } from '@dynamodb-migrate/dyno-compat';
 import { callbackOrPromise, isThenable } from './callback-or-promise';
+import { isData } from './is-data';
 import type { Script } from './script';
 
 export interface AdaptOptions {
@@ -10,6 +11,8 @@ export interface AdaptOptions {
   form: 'wire' | 'plain';
   /** Told, with the record's name, that a script called back again after it had already done so. */
   onRepeat?: (record: string) => void;
+  /** Told, with the record's name, that a script returned data for it, which nothing is done with. */
+  onData?: (record: string) => void;
   /** Told of an error that such a later call brought. */
   onLateError?: (error: unknown) => void;
 }
@@ -17,7 +20,7 @@ export interface AdaptOptions {
 /** A `(record, dyno, callback)` script as the two functions of a run. */
 export function adaptScript(
   script: Script,
-  { dyno, form, onRepeat, onLateError }: AdaptOptions,
+  { dyno, form, onRepeat, onData, onLateError }: AdaptOptions,
 ): Pick<RunOptions, 'migrate'> & Pick<Partial<RunOptions>, 'finish'> {
   const takesCallback = script.length >= 3;
   const migrate = (record: unknown, scope: RecordScope) =>
@@ -25,6 +28,7 @@ export function adaptScript(
       (callback) => script(form === 'wire' ? toNative(record as any) : record, dyno, callback),
       takesCallback,
       (error) => (error ? onLateError?.(error) : onRepeat?.(recordName(scope))),
+      (value) => isData(value) && onData?.(recordName(scope)),
     );
   if (typeof script.finish !== 'function') return { migrate };
   const finish = () =>

@@ -4,6 +4,7 @@ export { type Doors, openDoors } from './doors';
 export { type Explain, explainAt } from './explain';
 export { count, counted, duration } from './format';
 export { findSdk } from './guard/find-sdk';
+export { followPast } from './guard/follow-past';
 export { unguarded } from './guard/unguarded';
 export { type Layers, throughLayers } from './layers';
 export { type Log, silent } from './log';

@@ -6,8 +6,8 @@ import type { Screen } from './screen';
 const shown = 10;
 
 export interface FailureStyle {
-  /** Path of the script. */
-  script: string;
+  /** Path of the script, where it is known. */
+  script?: string;
   verbose: boolean;
   explain: Explain;
 }
@@ -27,7 +27,7 @@ function printFailure(screen: Screen, { error, message, record, during }: Failur
   const explained = record || during ? undefined : style.explain(error);
   const text = explained?.message ?? message.split('\nRequire stack:')[0];
   const where = [record && `record ${record}`, during].filter(Boolean).join(', ');
-  const line = scriptLine(error, style.script);
+  const line = style.script && scriptLine(error, style.script);
   screen.info(`${screen.paint.red(`${where || 'error'}:`)} ${text}${line ? ` (at ${line})` : ''}`);
   const remedy = explained?.hint ?? hintOf(error);
   if (remedy) screen.info(`  ${remedy}`);

@@ -23,7 +23,10 @@ export function reportFleetRollback(
   }
   if (scripts.length === 0) screen.info(`${environment}: nothing to roll back`);
   const failed = scripts.some(({ error }) => error !== undefined);
-  if (!live && scripts.length > 0) screen.info('nothing written; add --live to roll it back');
+  if (!live && scripts.length > 0) {
+    const past = scripts.some(({ goesPast }) => goesPast) ? ' through dyno' : '';
+    screen.info(`nothing written${past}; add --live to roll it back`);
+  }
   if (live && !failed) screen.info(`${environment}: ${counted(scripts.length, 'script')} rolled back`);
   return failed ? exitCodes.failed : exitCodes.done;
 }

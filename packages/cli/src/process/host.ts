@@ -1,4 +1,5 @@
 import { type Attended, counted, type Host } from '@dynamodb-migrate/runner';
+import { printExited } from '../output/exited';
 import type { Screen } from '../output/screen';
 import { exitCodes } from './exit-codes';
 import { isSignal, stopAtSignals } from './signals';
@@ -10,13 +11,14 @@ import { limitRun } from './time-limit';
  * wait when nothing else is left to do have never called back. A second signal exits at once.
  */
 export function processHost(screen: Screen, stop: AbortController): Host {
-  return { pauseSignal: 'SIGUSR2', attend: (run, togglePause) => attend(run, togglePause, screen, stop) };
+  return { pauseSignal: 'SIGUSR2', attend: (run) => attend(run, screen, stop) };
 }
 
-function attend(run: Attended, togglePause: () => void, screen: Screen, stop: AbortController): () => void {
+function attend(run: Attended, screen: Screen, stop: AbortController): () => void {
+  const { togglePause } = run;
   const unheed = stopAtSignals(screen, stop);
   const onStdoutError = (error: NodeJS.ErrnoException) => {
-    if (run.state !== 'running' || isSignal(stop.signal.reason)) return;
+    if (run.now().state !== 'running' || isSignal(stop.signal.reason)) return;
     if (error.code === 'EPIPE') stop.abort('a closed stdout');
     else run.fail(error);
   };
@@ -25,11 +27,21 @@ function attend(run: Attended, togglePause: () => void, screen: Screen, stop: Ab
     drained = true;
     run.drained();
   };
-  const onExit = () => {
-    if (run.state !== 'running') return;
-    screen.info(`the process ended after ${counted(run.records, 'record')}, before the run did`);
+  const onExit = (code: number | string) => {
+    const { state, records } = run.now();
+    if (state !== 'running') return;
+    // Scripts may give it as a text, out of the environment.
+    const ended = run.exit(Number(code));
+    if (ended) {
+      printExited(screen, ended);
+      if (!run.isAll) screen.info('the script ended the process before the rest was done; give the same command again');
+      // A script that ends its process with 0 may not know what went wrong.
+      if (ended.state !== 'succeeded' || !run.isAll) process.exitCode ||= exitCodes.failed;
+      return;
+    }
+    screen.info(`the process ended after ${counted(records, 'record')}, before the run did`);
     // A script that exits on its own has chosen its code.
-    if (drained) process.exitCode ||= exitCodes.failed;
+    if (drained || !run.isAll) process.exitCode ||= exitCodes.failed;
   };
   process.stdout.on('error', onStdoutError);
   process.on('SIGUSR2', togglePause);

@@ -1,11 +1,11 @@
-import type { Run } from '@dynamodb-migrate/core';
+import type { Attended } from '@dynamodb-migrate/runner';
 import { exitCodes } from './exit-codes';
 
 /** Tells the process of a rehearsed run how many milliseconds it may go without progress. */
 export const limitVariable = 'DYNAMODB_MIGRATE_TEST_LIMIT';
 
 /** In a rehearsal, ends a run that makes no progress, as if nothing were left to do. Call what it returns at its end. */
-export function limitRun(run: Pick<Run, 'records' | 'errors' | 'drained'>): () => void {
+export function limitRun(run: Pick<Attended, 'now' | 'drained'>): () => void {
   const limit = limitHere();
   if (limit === undefined) return () => {};
   let seen = -1;
@@ -13,7 +13,8 @@ export function limitRun(run: Pick<Run, 'records' | 'errors' | 'drained'>): () =
   const timer = setInterval(
     () => {
       process.send?.('alive');
-      const now = run.records + run.errors;
+      const { records, errors } = run.now();
+      const now = records + errors;
       if (now !== seen) since = performance.now();
       else if (performance.now() - since >= limit) run.drained();
       seen = now;

@@ -432,3 +432,24 @@ test('what was run by hand is adopted, not run', async () => {
   expect(await run(['rollback', '--to', names.archive, '--live'])).toMatchObject({ code: 0 });
   expect(await run(['rollback', '--last', '--live'])).toMatchObject({ code: 2 });
 });
+
+test('a script that ends the process ends its run, but not what is left to be done', async () => {
+  const exiting = `${count}\nmodule.exports.finish = (dyno, callback) => (process.env.EXIT ? process.exit(0) : callback());`;
+  const { run, start } = await givenFleet(engine, { scripts: { [names.auth]: exiting, [names.archive]: archive } });
+  await run(['init']);
+  const ended = await start(['apply'], { env: { EXIT: '1' } });
+  expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/before the rest was done; give the same/) });
+  const [exited] = JSON.parse((await run(['runs', '--json'])).stdout);
+  expect(exited).toMatchObject({ state: 'succeeded', counts: { records: 6 } });
+  await run(['unlock', '--force']);
+  expect(await run(['apply'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/2 scripts applied/) });
+  const left = [...(await numbers()), ...(await numbers('archive-staging'))];
+  expect(left).toEqual(Array(6).fill(1));
+});
+
+test('a script that ends the process ends no plan', async () => {
+  const exiting = `${count}\nmodule.exports.finish = () => process.exit(0);`;
+  const { run, start } = await givenFleet(engine, { scripts: { [names.auth]: exiting } });
+  await run(['init']);
+  expect(await start(['plan'])).toMatchObject({ code: 1, stdout: '' });
+});

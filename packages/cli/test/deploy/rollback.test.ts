@@ -113,6 +113,16 @@ test.each([
   expect(told.stderr).not.toMatch(/conflict/);
 });
 
+test('of a down that starts processes it is not known that nothing was written', async () => {
+  const first = '2021-01-01T00:00:00Z-first.js';
+  const { run } = await applied({
+    [first]: addAuth,
+    [names.auth]: count,
+    [names.count]: `${withDown}\nrequire('node:child_process');`,
+  });
+  expect((await run(['rollback', '--to', first])).stderr).toMatch(/^nothing written through dyno; add --live/m);
+});
+
 test('by down, where a script has one', async () => {
   const { run, before, kinds } = await applied({ [names.count]: withDown });
   expect(await run(['rollback', '--last'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/by its down/) });

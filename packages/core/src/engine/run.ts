@@ -1,12 +1,14 @@
 import { MigrateError } from '../error';
 import { isRunsAgain } from '../guard/attempt';
 import type { InFlight } from '../send/in-flight';
+import { isRead } from '../send/operations';
 import type { Page, Source } from '../source/source';
 import { type Failure, failureOf } from './failure';
 import { forEach } from './for-each';
 import type { Positions } from './positions';
 import { currentRecord, inRecord, type RecordScope, recordName, release } from './record-scope';
 import { isSystemic } from './systemic';
+import type { Unsent, UnsentRequest } from './unsent';
 import { whenStuck } from './when-stuck';
 
 export interface RunOptions {
@@ -19,6 +21,10 @@ export interface RunOptions {
   concurrency?: number;
   /** The door's count: no record starts while more than 5 × concurrency operations are under way. */
   operations?: InFlight;
+  /** Requests that the script has to send: a write that it never sends fails the run. */
+  unsent?: Unsent;
+  /** Called for each read that the script never sends. */
+  onUnsentRead?: (request: UnsentRequest) => void;
   /** What each record waits for before it starts; undefined when it need not wait. */
   pause?: () => undefined | Promise<void>;
   /** Follows how far each segment has come. */
@@ -63,6 +69,11 @@ export interface Run {
   stop(reason: string): void;
   /** Counts an error from outside of a record's own callback, such as one thrown in a later tick. */
   fail(error: unknown): void;
+  /**
+   * To be told when the process ends with an exit code: the run ends with it. Gives what it came to, or undefined where
+   * records or operations are left.
+   */
+  exit(code: number): RunResult | undefined;
   /** To be told when nothing keeps the process alive: records still waiting have then never called back. */
   drained(): void;
   readonly state: RunState;
@@ -82,7 +93,7 @@ const patience = 20_000;
 
 /** A run over the records of a source: created → running → succeeded, failed or interrupted. */
 export function createRun(options: RunOptions): Run {
-  const { source, migrate, finish, concurrency = 1, operations, positions, maxErrors = 0 } = options;
+  const { source, migrate, finish, concurrency = 1, operations, unsent, positions, maxErrors = 0 } = options;
   const { untilDrained = false } = options;
   const active = new Set<RecordScope>();
   const failures: Failure[] = [];
@@ -95,6 +106,7 @@ export function createRun(options: RunOptions): Run {
   const everything = {};
   let stopping = false;
   let stoppedBy: string | undefined;
+  let handled = false;
   let finishing = false;
   let finished = false;
   let giveUp: (() => void) | undefined;
@@ -126,6 +138,14 @@ export function createRun(options: RunOptions): Run {
   operations?.report(({ error, record, operation, table }) =>
     fail(error, record, table ? `${operation} on ${table}` : operation),
   );
+
+  unsent?.report((request) => {
+    const { operation, record, during } = request;
+    // What failed on the way had no occasion to send it.
+    if (record?.failed) return;
+    if (isRead(operation)) options.onUnsentRead?.(request);
+    else fail(neverSent(request), record, during);
+  });
 
   const ending = () => stopping || stoppedBy !== undefined;
 
@@ -178,7 +198,7 @@ export function createRun(options: RunOptions): Run {
     const scope: RecordScope = { source, page, index, record, open: 1, failed: false, onSettled };
     positions?.started(scope);
     try {
-      const pending = operations ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);
+      const pending = operations || unsent ? inRecord(scope, () => migrate(record, scope)) : migrate(record, scope);
       if (pending === undefined) {
         records++;
         release(scope);
@@ -221,8 +241,10 @@ export function createRun(options: RunOptions): Run {
       fail(error, undefined);
     }
     await settled();
+    handled = true;
     if (!ending()) {
       finishing = true;
+      if (unsent) unsent.during = 'finish';
       try {
         await Promise.race([Promise.resolve(finish?.()).then(() => (finished = true)), abandoned]);
       } catch (error) {
@@ -231,6 +253,12 @@ export function createRun(options: RunOptions): Run {
       await settled();
     }
     await lingered();
+    // What a run that ends early leaves unsent is made again when it is gone on with.
+    if (!ending()) unsent?.giveUp();
+    return end();
+  };
+
+  const end = (): RunResult => {
     state = errors > 0 ? 'failed' : stoppedBy === undefined ? 'succeeded' : 'interrupted';
     return { state, records, failures, errors, finished, ...(stoppedBy !== undefined && { stoppedBy }) };
   };
@@ -246,6 +274,14 @@ export function createRun(options: RunOptions): Run {
       whenStuck({ mark, busy, over: () => state !== 'running' }, patience, neverCalledBack);
     },
     fail: (error) => fail(error),
+    exit(code) {
+      if (state !== 'running' || !handled || active.size > 0 || (operations?.count() ?? 0) > 0) return undefined;
+      if (!ending()) unsent?.giveUp();
+      if (unsent && unsent.count() > 0) return undefined;
+      if (code !== 0 && errors === 0 && stoppedBy === undefined) fail(exited(code), undefined);
+      finished = true;
+      return end();
+    },
     drained() {
       if (state !== 'running' || (operations?.count() ?? 0) > 0) return;
       // The run has things to do behind this, and the process would end before them.
@@ -264,4 +300,15 @@ export function createRun(options: RunOptions): Run {
     },
     active,
   };
+}
+
+function neverSent({ operation, table }: UnsentRequest): MigrateError {
+  const what = table ? `${operation} on ${table}` : operation;
+  return new MigrateError('NEVER_SENT', `${what} was made and never sent, so it wrote nothing`, {
+    hint: 'Send it: with .promise(), which can be awaited, with .send(), or by giving it a callback.',
+  });
+}
+
+function exited(code: number): MigrateError {
+  return new MigrateError('EXITED', `the script ended its process with exit code ${code}`);
 }

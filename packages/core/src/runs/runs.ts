@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../error';
@@ -5,7 +6,7 @@ import { isAlive, thisProcess } from './liveness';
 import type { RunPatch, RunRecord, RunRequest } from './run';
 import { runId } from './run-id';
 import { canBePruned, checkTransition, isAtWork } from './run-state';
-import { writeAtomically } from './write-atomically';
+import { writeAtomically, writeAtomicallyNow } from './write-atomically';
 
 /** The folder of a run, in the state folder `base` (`.dynamodb-migrate`). */
 export function runFolder(base: string, id: string): string {
@@ -49,6 +50,20 @@ export async function updateRun(base: string, id: string, patch: RunPatch): Prom
   if (patch.state) checkTransition(id, run.state, patch.state);
   const changed = { ...run, ...patch };
   await save(base, changed);
+  return changed;
+}
+
+/** Changes a run before it returns: for the process that works on it and is about to end. Throws as `updateRun` does. */
+export function updateRunNow(base: string, id: string, patch: RunPatch): RunRecord {
+  const file = runFile(base, id);
+  const run = parseRun(readFileSync(file, 'utf8'), id, file);
+  if (patch.state) checkTransition(id, run.state, patch.state);
+  const changed = { ...run, ...patch };
+  try {
+    writeAtomicallyNow(file, textOf(changed));
+  } catch (cause) {
+    throw unwritable(base, cause);
+  }
   return changed;
 }
 
@@ -136,12 +151,19 @@ async function runIds(base: string): Promise<string[]> {
 }
 
 async function load(base: string, id: string): Promise<RunRecord> {
-  const file = path.join(runFolder(base, id), 'run.json');
+  const file = runFile(base, id);
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw unreadable(file, cause);
+  });
+  return parseRun(text, id, file);
+}
+
+function parseRun(text: string, id: string, file: string): RunRecord {
   let run: RunRecord;
   try {
-    run = JSON.parse(await readFile(file, 'utf8'));
+    run = JSON.parse(text);
   } catch (cause) {
-    throw new MigrateError('RUN_UNREADABLE', `cannot read ${file}: ${(cause as Error).message}`, { cause });
+    throw unreadable(file, cause as Error);
   }
   if (run?.version !== 1 || run.id !== id || typeof run.state !== 'string') {
     throw new MigrateError('RUN_UNREADABLE', `${file} is not a run that this version can read`);
@@ -154,12 +176,23 @@ async function isAbandoned(base: string, run: RunRecord): Promise<boolean> {
 }
 
 async function save(base: string, run: RunRecord): Promise<void> {
-  const file = path.join(runFolder(base, run.id), 'run.json');
   try {
-    await writeAtomically(file, `${JSON.stringify(run, null, 2)}\n`);
+    await writeAtomically(runFile(base, run.id), textOf(run));
   } catch (cause) {
     throw unwritable(base, cause);
   }
+}
+
+function runFile(base: string, id: string): string {
+  return path.join(runFolder(base, id), 'run.json');
+}
+
+function textOf(run: RunRecord): string {
+  return `${JSON.stringify(run, null, 2)}\n`;
+}
+
+function unreadable(file: string, cause: Error): MigrateError {
+  return new MigrateError('RUN_UNREADABLE', `cannot read ${file}: ${cause.message}`, { cause });
 }
 
 function unwritable(base: string, cause: unknown): MigrateError {

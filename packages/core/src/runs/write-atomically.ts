@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -18,6 +19,24 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     throw error;
   }
   await syncFolder(path.dirname(file));
+}
+
+/** The same before it returns: for a process that is about to end. */
+export function writeAtomicallyNow(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.now.tmp`;
+  try {
+    const handle = openSync(temporary, 'w', 0o600);
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Makes the names of new files in a folder durable, where the platform can. */

@@ -2,6 +2,7 @@ import { addCapacity, type Capacity } from '../capacity';
 import { clientError } from '../request/errors';
 import type { DynoRequest } from '../request/request';
 import type { DynoResponse } from '../request/response';
+import { wireName } from '../request/shapes';
 import { concurrently } from './concurrently';
 import { unprocessedOf } from './request-set';
 
@@ -45,6 +46,10 @@ function sendCompletely(
   const writes = requests[0]?.operation === 'batchWriteItem';
   const result: CompleteResult = writes ? { UnprocessedItems: {} } : { Responses: {}, UnprocessedKeys: {} };
   const errors: any[] = [];
+  // Between two attempts nothing of it is at the door.
+  const [first] = requests;
+  const underWay = first?.service.hooks.onUnsent?.(requests, wireName(first.operation), '');
+  underWay?.sent();
 
   const send = (request: DynoRequest, retry: number, next: () => void) => {
     const settle = ({ error, data }: DynoResponse) => {
@@ -80,7 +85,10 @@ function sendCompletely(
     requests,
     concurrency,
     (request, next) => send(request, 0, next),
-    () => callback(errors.length > 0 ? together(errors) : leftover(result, maxRetries), result),
+    () => {
+      underWay?.ended();
+      callback(errors.length > 0 ? together(errors) : leftover(result, maxRetries), result);
+    },
   );
 }
 

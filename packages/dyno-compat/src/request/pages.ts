@@ -43,7 +43,8 @@ export function nextPage(response: DynoResponse, callback?: (error: any, data: a
   }
   const Request = response.request.constructor as typeof DynoRequest;
   const request = new Request(service, operation, { ...rawParams, [paginations[operation]!.input]: token });
-  if (callback) request.send(callback);
+  if (!callback) return request.handOut();
+  request.send(callback);
   return request;
 }
 

@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { Wire } from '@dynamodb-migrate/core';
+import { type Handed, tablesOf, type Wire } from '@dynamodb-migrate/core';
 import { abortedError, fromListener } from './errors';
 import { Events } from './events';
 import { HttpRequest } from './http-request';
@@ -7,7 +7,7 @@ import { coreListeners, type Journey } from './lifecycle';
 import { eachItem, eachPage, isPageable } from './pages';
 import { DynoResponse } from './response';
 import type { Service } from './service';
-import type { Operation } from './shapes';
+import { type Operation, wireName } from './shapes';
 
 export type Callback<Data = any> = (this: DynoResponse<Data>, error: any, data: Data) => void;
 
@@ -47,6 +47,7 @@ export class DynoRequest<Data = any> extends Events {
   /** The service's answer in wire form. */
   wire: Wire | undefined = undefined;
   private state: State | undefined = undefined;
+  private handed: Handed | undefined = undefined;
 
   constructor(
     readonly service: Service,
@@ -58,6 +59,13 @@ export class DynoRequest<Data = any> extends Events {
     this.httpRequest = new HttpRequest(this);
     this.response = new DynoResponse<Data>(this);
     this.rawParams = params;
+  }
+
+  /** Leaves it to the script to send the request, which is followed from here on. */
+  handOut(): this {
+    const { service, operation, params } = this;
+    this.handed = service.hooks.onUnsent?.(this, wireName(operation), tablesOf(params).join(', '));
+    return this;
   }
 
   /** Sends the request; after it has been sent, the callback gets the same answer again. */
@@ -83,6 +91,7 @@ export class DynoRequest<Data = any> extends Events {
   /** Gives the request up: its callback gets a `RequestAbortedError`, unless it is complete. */
   abort(): this {
     this.journey.aborted = true;
+    if (this.state === undefined) this.handed?.ended();
     this.journey.passage?.abort(abortedError());
     return this;
   }
@@ -121,8 +130,10 @@ export class DynoRequest<Data = any> extends Events {
 
   /** Sets the request going, unless it already is. */
   runTo(): this {
-    if (this.state === undefined) this.enter('validate');
-    else if (this.state === 'complete') this.emit('complete', [this.response], rethrow);
+    if (this.state === undefined) {
+      this.handed?.sent();
+      this.enter('validate');
+    } else if (this.state === 'complete') this.emit('complete', [this.response], rethrow);
     return this;
   }
 
@@ -133,10 +144,14 @@ export class DynoRequest<Data = any> extends Events {
     while (!this._events[state]) {
       const next = follow[state][response.error ? 1 : 0];
       this.state = state;
-      if (!next) return;
+      if (!next) {
+        this.handed?.ended();
+        return;
+      }
       state = next;
     }
     this.state = state;
+    if (state === 'complete') this.handed?.ended();
     const args = withRequest.has(state) ? [this] : state === 'error' ? [response.error, response] : [response];
     this.emit(state, args, (thrown) => this.leave(state, thrown));
   }

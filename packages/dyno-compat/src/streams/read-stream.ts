@@ -23,7 +23,7 @@ export function readStream(
   { pages = Number.POSITIVE_INFINITY, ...options }: ReadStreamOptions = {},
 ): ReadStream {
   let left = pages || Number.POSITIVE_INFINITY;
-  let next: DynoRequest | undefined = request(params);
+  let next: DynoRequest | undefined = request(params).handOut();
   let pending: DynoRequest | undefined;
   let items: unknown[] = [];
   let read = 0;
@@ -33,7 +33,7 @@ export function readStream(
     objectMode: true,
     read: push,
     destroy(error, callback) {
-      pending?.abort();
+      (pending ?? next)?.abort();
       callback(error);
     },
   }) as ReadStream;

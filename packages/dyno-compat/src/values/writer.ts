@@ -1,3 +1,4 @@
+import type { Handed } from '@dynamodb-migrate/core';
 import { clientError, type DynoError, validationError } from '../request/errors';
 
 export interface DynoHooks {
@@ -5,6 +6,8 @@ export interface DynoHooks {
   onInexactNumber?(attributePath: string): void;
   /** A copy was written with the digits that were read, though the script may have computed that very value. */
   onKeptDigits?(attributePath: string): void;
+  /** The script is handed a request that it has to send; `holder` is what it takes to send it. */
+  onUnsent?(holder: object, operation: string, table: string): Handed | undefined;
 }
 
 /** How a step into a value is written in messages. */

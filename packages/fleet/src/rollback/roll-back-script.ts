@@ -39,6 +39,8 @@ export interface TakenBack {
   runs: string[];
   /** Whether the script's own `down` does it. */
   down: boolean;
+  /** Whether the `down`, when only looked at, may have written past the preview. */
+  goesPast?: boolean;
   error?: string;
 }
 
@@ -52,6 +54,7 @@ export async function rollBackScript(options: RollBackScript): Promise<TakenBack
       const ended = await runDown({ fleet, script: script!, table });
       if (ended.run !== undefined) taken.runs.push(ended.run);
       if (ended.error !== undefined) taken.error = ended.error;
+      if (ended.goesPast) taken.goesPast = true;
       continue;
     }
     if (!(await hasJournal(state, run))) continue;

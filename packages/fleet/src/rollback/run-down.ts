@@ -1,6 +1,6 @@
 import { type Connect, type Overlay, preview, readOnly } from '@dynamodb-migrate/core';
 import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
-import { findSdk, liveSession, type Session, type StateFolder } from '@dynamodb-migrate/runner';
+import { findSdk, followPast, liveSession, type Session, type StateFolder } from '@dynamodb-migrate/runner';
 import { reasonOf } from '../apply/apply-table';
 import type { FleetData } from '../environment/open';
 import type { Passage } from '../run/passage';
@@ -16,6 +16,8 @@ export interface Down {
 export interface DownEnded {
   run?: string;
   error?: string;
+  /** Whether a `down` that was only looked at may have written past the preview. */
+  goesPast?: boolean;
 }
 
 /** Runs the `down` of a script live over one of its tables. */
@@ -38,13 +40,27 @@ export async function runDown(
 /** Lets the `down` of a script write to an overlay. */
 export async function previewDown(down: Down, overlay: Overlay, signal: AbortSignal | undefined): Promise<DownEnded> {
   overlay.advance();
-  const session: Session = {
-    client: true,
-    layers: { preview: preview(overlay), readOnly: readOnly() },
-    scanLayers: { preview: preview(overlay, { addedEarlier: true }), readOnly: readOnly() },
+  let goesPast = false;
+  const open = async (): Promise<Session> => {
+    const past = followPast(down.script.path, () => {});
+    const end = async () => {
+      past.end();
+      goesPast = past.goesPast();
+    };
+    return {
+      client: true,
+      layers: { preview: preview(overlay), readOnly: readOnly() },
+      scanLayers: { preview: preview(overlay, { addedEarlier: true }), readOnly: readOnly() },
+      begin: async () => past.loaded(),
+      abandon: end,
+      end: async () => {
+        await end();
+        return {};
+      },
+    };
   };
-  const error = await run({ ...down, live: false, open: async () => session, signal });
-  return error === undefined ? {} : { error };
+  const error = await run({ ...down, live: false, open, signal });
+  return { goesPast, ...(error !== undefined && { error }) };
 }
 
 /** Whether a preview can show what a script does. */

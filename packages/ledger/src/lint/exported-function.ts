@@ -18,6 +18,15 @@ export function exportedFunction(program: SyntaxNode): SyntaxNode | undefined {
   return exported && resolve(program, exported);
 }
 
+/** The function that a node sets up under a name: `exports.finish = …`, `export const finish = …`. */
+export function namedFunction(node: SyntaxNode, name: string): SyntaxNode | undefined {
+  const { type, id, init, left, right } = node;
+  if (type === 'FunctionDeclaration') return id?.name === name ? node : undefined;
+  const named = type === 'AssignmentExpression' ? left.property?.name : type === 'VariableDeclarator' && id.name;
+  const value: SyntaxNode | null | undefined = init ?? right;
+  return named === name && value && isFunction(value) ? value : undefined;
+}
+
 /** The name of a function's parameter; undefined where it has none of its own. */
 export function parameter({ params }: SyntaxNode, index: number): string | undefined {
   const param = params[index];

@@ -4,6 +4,7 @@ import type { Finding } from './finding';
 import { unguardedWrite } from './guard';
 import { withoutFunction } from './no-function';
 import { slips } from './slips';
+import { unsentRequests } from './unsent';
 import { wholeRecordPuts } from './whole-record';
 
 /** Looks at the text of one script. */
@@ -19,6 +20,7 @@ export function lintScript(script: string, source: string): Finding[] {
     ...modules(script, program),
     ...guard(script, program),
     ...callbacks(script, program),
+    ...unsent(script, program),
     ...wholeRecords(script, program),
     ...names(script, program),
   ];
@@ -76,6 +78,19 @@ function callbacks(script: string, program: SyntaxNode): Finding[] {
     line,
     message,
     hint: 'A run fails at a record that never calls back.',
+  }));
+}
+
+function unsent(script: string, program: SyntaxNode): Finding[] {
+  return unsentRequests(program).map(({ method, writes, isSet, line }) => ({
+    rule: 'unsent',
+    severity: writes ? 'error' : 'warning',
+    script,
+    line,
+    message: `what ${method} makes here is never sent: it ${writes ? 'writes' : 'reads'} nothing`,
+    hint: isSet
+      ? 'Send it with .sendAll(callback).'
+      : 'Send it with .promise(), which can be awaited, or give it a callback.',
   }));
 }
 

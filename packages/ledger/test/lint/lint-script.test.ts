@@ -55,7 +55,7 @@ describe('scripts as they are really written', () => {
     'a queue': legacy('const q = queue(); q.defer(work); q.awaitAll(callback);'),
     'a guard in a ternary': legacy('dyno ? dyno.putItem({}, callback) : callback();'),
     'a guard in finish': `${legacy('callback();')}module.exports.finish = (dyno, cb) => { if (dyno) dyno.putItem({}, cb); else cb(); };`,
-    'a guard by and': legacy('dyno && dyno.putItem({}); callback();'),
+    'a guard by and': legacy('dyno && dyno.putItem({}, () => {}); callback();'),
     'a guard in a helper': `const put = (d, x) => d && d.putItem(x);\n${legacy('put(dyno, {}); callback();')}`,
     'reads only': legacy('dyno.getItem({}, callback);'),
     'an import of dyno': `const Dyno = require('dyno');\n${legacy('callback(null, Dyno.createSet(["a"]));')}`,

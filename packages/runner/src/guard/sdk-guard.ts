@@ -19,6 +19,8 @@ export interface SdkGuard {
 export interface SdkGuardOptions {
   script: string;
   allowed: boolean;
+  /** Whether imports are seen by older Nodes, too. @default true */
+  imports?: boolean;
   /** The run on whose behalf modules are loaded that concern it. */
   scope: RunScope;
 }
@@ -34,7 +36,7 @@ let watched = new WeakSet<NodeModule>();
  * Watches every module that a run loads from now on for the AWS SDK; what loads it gets `UNGUARDED_SDK` thrown at it
  * instead, unless that is allowed. We and the SDK's own parts may always load it.
  */
-export function guardSdk({ script, allowed, scope }: SdkGuardOptions): SdkGuard {
+export function guardSdk({ script, allowed, scope, imports = true }: SdkGuardOptions): SdkGuard {
   const known: SdkUse[] = [];
   let tell: ((use: SdkUse) => void) | undefined;
   const note: Note = ({ file, module }) => {
@@ -49,7 +51,8 @@ export function guardSdk({ script, allowed, scope }: SdkGuardOptions): SdkGuard 
   watched = new WeakSet();
   hook();
   // A thread resolves for the whole process, so that it is asked only where there is nobody else.
-  const port = scope.alone && !('registerHooks' in Module) ? guardImportOfOldNode(allowed, script) : undefined;
+  const isBlind = imports && scope.alone && !('registerHooks' in Module);
+  const port = isBlind ? guardImportOfOldNode(allowed, script) : undefined;
   const noteLate = (use: SdkUse) => {
     known.push(use);
     tell?.(use);

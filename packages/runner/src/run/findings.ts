@@ -10,19 +10,26 @@ export interface Findings {
   inexact(attribute: string): void;
   /** A copy was written to this attribute with the digits that were read, where they may have been computed away. */
   kept(attribute: string): void;
+  /** A read was made for this record, or for none, and never sent. */
+  unsent(operation: string, record: string | undefined): void;
+  /** The script returned data for this record. */
+  returned(record: string): void;
   /** Prints the counts, at the end of the run. */
   tell(): void;
 }
 
 export function createFindings(log: Log): Findings {
-  const records = new Set<string>();
   const attributes = new Map<string, number>();
   const digits = new Map<string, number>();
-  let repeats = 0;
+  const unsent = new Map<string, Named>();
+  const repeats = createNamed();
+  let hasReturned = false;
   return {
-    repeated(record) {
-      repeats++;
-      if (records.size < named) records.add(record);
+    repeated: repeats.add,
+    unsent(operation, record) {
+      const records = unsent.get(operation) ?? createNamed();
+      unsent.set(operation, records);
+      records.add(record);
     },
     inexact(attribute) {
       const before = attributes.get(attribute) ?? 0;
@@ -34,10 +41,18 @@ export function createFindings(log: Log): Findings {
     kept(attribute) {
       digits.set(attribute, (digits.get(attribute) ?? 0) + 1);
     },
+    returned(record) {
+      if (hasReturned) return;
+      hasReturned = true;
+      log.warn(`the value returned by the script is not used, as for ${record}: write what is to change with dyno`);
+    },
     tell() {
-      if (repeats > 0) {
-        const which = [...records].join('; ') + (repeats > records.size ? '; …' : '');
-        log.warn(`the script called back more than once for ${which}; each record counts once`);
+      if (repeats.all()) {
+        log.warn(`the script called back more than once for ${repeats.all()}; each record counts once`);
+      }
+      for (const [operation, records] of unsent) {
+        const which = records.all() && ` for ${records.all()}`;
+        log.warn(`${operation} was made and never sent${which}: send it with .promise(), or give it a callback`);
       }
       if (attributes.size > 0) {
         log.warn(`numbers written that may have been rounded: ${listed(attributes)}`);
@@ -48,6 +63,23 @@ export function createFindings(log: Log): Findings {
         );
       }
     },
+  };
+}
+
+/** Records, the first of which are told by name. */
+interface Named {
+  add(record: string | undefined): void;
+  /** `id "a"; id "b"; …` */
+  all(): string;
+}
+
+function createNamed(): Named {
+  const records = new Set<string>();
+  return {
+    add(record) {
+      if (record !== undefined && records.size <= named) records.add(record);
+    },
+    all: () => [...[...records].slice(0, named), ...(records.size > named ? ['…'] : [])].join('; '),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Connect, type InFlight, inFlight } from '@dynamodb-migrate/core';
+import { type Connect, createUnsent, type InFlight, inFlight, type Unsent } from '@dynamodb-migrate/core';
 import { createDyno, type Dyno, type DynoHooks } from '@dynamodb-migrate/dyno-compat';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
 import type { Doors } from '../doors';
@@ -19,6 +19,8 @@ export interface Prepared {
   Dyno: Dyno;
   /** The script's operations. */
   operations: InFlight;
+  /** Requests that the script has to send. */
+  unsent: Unsent;
   findings: Findings;
   script: Script;
 }
@@ -35,15 +37,20 @@ export async function prepareScript(
   choose?: Choose,
 ): Promise<Prepared> {
   const operations = inFlight();
+  const unsent = createUnsent();
   const findings = createFindings(log);
   const door = throughLayers(doors.connect, { count: operations.layer, ...layers });
   const connect: Connect = (target) => door(doors.resolve(withAwsConfig(target)));
-  const hooks: DynoHooks = { onInexactNumber: findings.inexact, onKeptDigits: findings.kept };
+  const hooks: DynoHooks = {
+    onInexactNumber: findings.inexact,
+    onKeptDigits: findings.kept,
+    onUnsent: unsent.handOut,
+  };
   const Dyno = createDyno(connect, hooks);
   const run = currentRun()!;
   run.way = { connect, hooks };
   try {
-    return { Dyno, operations, findings, script: await load(source, run.alone, choose) };
+    return { Dyno, operations, unsent, findings, script: await load(source, run.alone, choose) };
   } catch (error) {
     await abandon?.();
     throw error;

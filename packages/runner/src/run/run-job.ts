@@ -101,7 +101,8 @@ async function over(given: GivenRecords | undefined, job: Job, state: () => Prom
   const all = given?.source ?? scanned();
   const source = session.source?.(all) ?? all;
   const form = given?.form ?? 'wire';
-  return runSource({ options, database, prepared, source, form, session, controls, doors, stopping, log });
+  const { deployment } = job;
+  return runSource({ options, database, prepared, source, form, session, deployment, controls, doors, stopping, log });
 
   function scanned(): Source {
     const { startKey, limit } = options;

@@ -1,10 +1,10 @@
-import { createRun, type RunResult, type Source } from '@dynamodb-migrate/core';
+import { createRun, type Deployment, type RunResult, recordName, type Source } from '@dynamodb-migrate/core';
 import { adaptScript, type Database } from '@dynamodb-migrate/legacy-adapter';
 import type { Controls } from '../control/attend-folder';
 import type { Doors } from '../doors';
 import { counted } from '../format';
 import type { Log } from '../log';
-import type { Session } from '../session/session';
+import type { Ended, Session, SessionEnd } from '../session/session';
 import { failedRecords } from './failed-records';
 import { followLeftovers, whenDrained } from './leftovers';
 import type { RunScriptOptions } from './options/run-script';
@@ -24,6 +24,8 @@ export interface Passage {
   /** The source's records: in wire form, or handed to the script as they are. */
   form: 'wire' | 'plain';
   session: Session;
+  /** What the run is made for, where that is not its caller's alone. */
+  deployment?: Deployment | undefined;
   controls: Controls;
   doors: Doors;
   /** Fires when the run is stopped, for what the source waits for. */
@@ -34,7 +36,7 @@ export interface Passage {
 /** Runs a script over every record of a source. Rejects only before the first: what goes wrong then is in the result. */
 export async function runSource(passage: Passage): Promise<ScriptRun> {
   const { options, database, prepared, session, controls, doors, form, stopping, log } = passage;
-  const { operations, Dyno, findings, script } = prepared;
+  const { operations, unsent, Dyno, findings, script } = prepared;
   const { region, endpoint, credentials } = database.target;
   const { source, reading } = watchSource(passage.source, stopping.signal);
   const failed = options.errors === undefined ? undefined : failedRecords(options.errors);
@@ -43,12 +45,14 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     dyno: session.client ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
     form,
     onRepeat: findings.repeated,
+    onData: findings.returned,
     onLateError: (error) => run.fail(error),
   });
   const run = createRun({
     source,
     concurrency: options.concurrency,
-    operations,
+    ...{ operations, unsent },
+    onUnsentRead: ({ operation, record }) => findings.unsent(operation, record && recordName(record)),
     maxErrors: options.maxErrors,
     onFailedRecord: failed?.add,
     untilDrained: true,
@@ -92,28 +96,50 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     endProgress();
     release();
   }
-  findings.tell();
-  failed?.close();
-  if (failed && failed.count > 0) log.info(`${counted(failed.count, 'failed record')} in ${options.errors}`);
+  tell();
   if (result.state === 'succeeded' && !result.finished) log.warn('finish never called back');
-  const told = await session.end?.({ result, counts: flatCounts(countsOf(result)) });
-  return {
-    mode: options.mode ?? 'dry',
-    ...standing(result),
-    ...(session.run !== undefined && { run: session.run }),
-    counts: countsOf(result),
-    failures: result.failures,
-    milliseconds: performance.now() - began,
-    ...{ resumable: false, canRollBack: false },
-    unread: reading.scans === 0,
-    goesPast: session.goesPast?.() ?? false,
-    ...told,
-  };
+  return scriptRun(result, await session.end?.(endedWith(result)));
+
+  function tell(): void {
+    findings.tell();
+    failed?.close();
+    if (failed && failed.count > 0) log.info(`${counted(failed.count, 'failed record')} in ${options.errors}`);
+  }
+
+  function exit(code: number): ScriptRun | undefined {
+    const result = session.exited && run.exit(code);
+    if (!result) return undefined;
+    tell();
+    return scriptRun(result, session.exited!(endedWith(result)));
+  }
+
+  function endedWith(result: RunResult): Ended {
+    return { result, counts: flatCounts(countsOf(result)) };
+  }
+
+  function scriptRun(result: RunResult, told: SessionEnd | undefined): ScriptRun {
+    return {
+      mode: options.mode ?? 'dry',
+      ...standing(result),
+      ...(session.run !== undefined && { run: session.run }),
+      counts: countsOf(result),
+      failures: result.failures,
+      milliseconds: performance.now() - began,
+      ...{ resumable: false, canRollBack: false },
+      unread: reading.scans === 0,
+      goesPast: session.goesPast?.() ?? false,
+      ...told,
+    };
+  }
 
   /** Ties the run to what tells it that nothing is left to do. */
   function attend(): () => void {
     const { host } = options;
-    if (host) return host.attend(run, controls.toggle);
+    if (host) {
+      const { fail, drained } = run;
+      const isAll = session.exited !== undefined && !passage.deployment;
+      return host.attend({ fail, drained, exit, isAll, togglePause: controls.toggle, now: () => run });
+    }
     const leftovers = followLeftovers(currentRun()!);
     const end = whenDrained(leftovers, {
       operations: operations.count,

@@ -24,7 +24,7 @@ export interface ScriptRun {
   overwritten?: Overwritten;
   /** Whether not even a first page of records could be read. */
   unread: boolean;
-  /** Whether the script may have written past the preview, with an AWS SDK of its own. */
+  /** Whether the script may have written past the preview or dry run: with an AWS SDK of its own, in another process. */
   goesPast: boolean;
   /** Of a preview: what became of the items of each table. */
   tables?: TableOutcome[];

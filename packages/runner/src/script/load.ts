@@ -1,12 +1,11 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileFunction } from 'node:vm';
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
 import { beforeImport } from './dyno-hook';
+import { isModule } from './is-module';
 import { explainLoadError } from './load-error';
-import { packageType } from './package-type';
 import { quietly } from './typeless-warning';
 import { unlessDrained } from './unless-drained';
 
@@ -88,13 +87,11 @@ export function locateScript(file: string): string {
 }
 
 async function load(script: string, modules: { [name: string]: unknown }, afresh: boolean): Promise<unknown> {
-  const [, module, typescript] = /\.([cm]?)(j|t)s$/.exec(script) ?? [];
-  if (typescript === 't') {
+  if (/\.[cm]?ts$/.test(script)) {
     beforeImport();
     return (require('./load-typescript') as typeof import('./load-typescript')).loadTypeScript(script, modules);
   }
-  const isModule = module === 'm' || (module !== 'c' && (packageType(script) === 'module' || !isCommonJs(script)));
-  if (!isModule) return require(script);
+  if (!isModule(script)) return require(script);
   beforeImport();
   const url = pathToFileURL(script).href;
   const times = imported.get(url) ?? 0;
@@ -104,13 +101,3 @@ async function load(script: string, modules: { [name: string]: unknown }, afresh
 
 /** How often ES modules have been imported: Node forgets none of them. */
 const imported = new Map<string, number>();
-
-function isCommonJs(script: string): boolean {
-  const source = readFileSync(script, 'utf8').replace(/^#!.*/, '');
-  try {
-    compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname']);
-    return true;
-  } catch {
-    return false;
-  }
-}

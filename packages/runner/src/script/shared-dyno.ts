@@ -12,6 +12,7 @@ export function sharedDyno(): Dyno {
   dyno ??= createDyno((target) => (operation, input, options) => way().connect(target)(operation, input, options), {
     onInexactNumber: (attribute) => currentRun()?.way?.hooks.onInexactNumber?.(attribute),
     onKeptDigits: (attribute) => currentRun()?.way?.hooks.onKeptDigits?.(attribute),
+    onUnsent: (...request) => currentRun()?.way?.hooks.onUnsent?.(...request),
   });
   return dyno;
 }

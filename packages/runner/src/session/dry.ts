@@ -1,5 +1,5 @@
 import { readOnly } from '@dynamodb-migrate/core';
-import { findSdk } from '../guard/find-sdk';
+import { followPast } from '../guard/follow-past';
 import type { Session, SessionOptions } from './session';
 
 const dryRun = {
@@ -9,9 +9,19 @@ const dryRun = {
 
 /** The script is handed no client, and clients of its own can only read. */
 export function drySession({ script, log }: Pick<SessionOptions, 'script' | 'log'>): Session {
-  const modules = new Set(findSdk(script.path).map(({ module }) => module));
-  for (const module of modules) {
-    log.warn(`the script loads ${module} itself: what it writes with that is not held back, dry run or not`);
-  }
-  return { client: false, layers: { readOnly: readOnly(dryRun) } };
+  const past = followPast(script.path, (module) =>
+    log.warn(`the script loads ${module} itself: what it writes with that is not held back, dry run or not`),
+  );
+  return {
+    client: false,
+    layers: { readOnly: readOnly(dryRun) },
+    goesPast: past.goesPast,
+    begin: async () => past.loaded(),
+    abandon: async () => past.end(),
+    exited: () => ({}),
+    async end() {
+      past.end();
+      return {};
+    },
+  };
 }

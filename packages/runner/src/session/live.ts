@@ -112,11 +112,21 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       await state.remove(run.id);
     },
 
+    exited(ended) {
+      tell(ended);
+      try {
+        runs.updateRunNow(base, run.id, outcomeOf(ended, before));
+      } catch (error) {
+        unrecorded(ended, error);
+      }
+      const place = state.nameOf(folder);
+      if (place !== folder) log.warn(`the process ends before ${place} is complete: how the run ended is in ${folder}`);
+      return waysOn(ended);
+    },
+
     async end(ended) {
       stopHeartbeat();
-      if (guard) tellGuard(guard, ended);
-      if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
-      tellUnclear(ended, again);
+      tell(ended);
       await checkpoints?.end().catch((error) => log.warn(`the last checkpoint is missing: ${error.message}`));
       await journal?.close();
       stopPushing();
@@ -126,6 +136,12 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       return waysOn(ended);
     },
   };
+
+  function tell(ended: Ended): void {
+    if (guard) tellGuard(guard, ended);
+    if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
+    tellUnclear(ended, again);
+  }
 
   async function protect(): Promise<void> {
     try {
@@ -144,9 +160,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   }
 
   async function recordEnd(ended: Ended): Promise<void> {
-    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => {
-      failed(ended, error, `how the run ended could not be written down: ${(error as Error).message}`);
-    });
+    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => unrecorded(ended, error));
   }
 
   /** A run whose state is not kept has not succeeded. */
@@ -183,6 +197,10 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       if (result.state === 'succeeded') result.state = 'failed';
     }
   }
+}
+
+function unrecorded(ended: Ended, error: unknown): void {
+  failed(ended, error, `how the run ended could not be written down: ${(error as Error).message}`);
 }
 
 function failed({ result }: Ended, error: unknown, message: string): void {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createOverlay, preview, runs, type Source, startHeartbeat } from '@dynamodb-migrate/core';
-import { findSdk } from '../guard/find-sdk';
+import { findSdk, mayGoPast } from '../guard/find-sdk';
 import { guardSdk } from '../guard/sdk-guard';
 import { describeUses, nameFrom, type SdkUse } from '../guard/sdk-names';
 import { unguarded } from '../guard/unguarded';
@@ -48,7 +48,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
 
   return {
     ...{ client: true, run: run.id, folder },
-    goesPast: () => used.length > 0,
+    goesPast: () => used.length > 0 || mayGoPast(source.path),
     layers: {
       refusals: refusals.layer,
       scrub: mask ? scrub() : undefined,

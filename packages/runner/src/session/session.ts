@@ -23,7 +23,7 @@ export interface Session {
   readonly from?: ReadonlyMap<number, Position>;
   /** Parts of the table that are read at the same time, where the session decides. */
   readonly segments?: number;
-  /** Whether the script may have written past its layers. */
+  /** Whether the script may have written past its layers, as far as is known. */
   goesPast?(): boolean;
   /** Id of the run, where it has one. */
   readonly run?: string;
@@ -37,6 +37,8 @@ export interface Session {
   paused?(paused: boolean): void;
   /** The script could not be loaded: nothing has happened. */
   abandon?(): Promise<void>;
+  /** The process is about to end, and the run with it: keeps what it came to before it returns. */
+  exited?(ended: Ended): SessionEnd;
   /** The run is over. Gives what else there is to tell of it. */
   end?(ended: Ended): Promise<SessionEnd>;
 }

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
+import { packageType } from './package-type';
+
+/** Whether a file is an ES module, by its name, its package or its contents. */
+export function isModule(script: string): boolean {
+  const [, kind] = /\.([cm]?)[jt]s$/.exec(script) ?? [];
+  return kind === 'm' || (kind !== 'c' && (packageType(script) === 'module' || !isCommonJs(script)));
+}
+
+function isCommonJs(script: string): boolean {
+  const source = readFileSync(script, 'utf8').replace(/^#!.*/, '');
+  try {
+    compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname']);
+    return true;
+  } catch {
+    return false;
+  }
+}
