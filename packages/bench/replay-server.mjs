@@ -9,6 +9,8 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     items: { type: 'string', default: '400000' },
     latency: { type: 'string', default: '0' },
+    // Read where items are made.
+    'large-numbers': { type: 'boolean', default: false },
   },
 });
 const total = Number(values.items);

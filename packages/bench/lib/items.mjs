@@ -12,7 +12,13 @@ export function indexOfKey(key) {
   return Number(key.id.S.slice('user-'.length));
 }
 
-/** The item number `index` in wire form: eight attributes, as a table of users might have them. */
+// Set for a whole server: its pages are made once.
+const digits = process.argv.includes('--large-numbers') ? '1234567890' : '';
+
+/**
+ * The item number `index` in wire form: eight attributes, as a table of users might have them; with `--large-numbers` its
+ * two numbers have more digits than a double.
+ */
 export function item(index) {
   const hex = (index * 2654435761).toString(16).padStart(13, '0').slice(-12);
   return {
@@ -20,7 +26,7 @@ export function item(index) {
     accountId: { S: `7f1c2a54-30be-4d5e-9a41-${hex}` },
     email: { S: `firstname.lastname.${index}@mail.example.com` },
     name: { S: `Firstname Lastname the ${index}th` },
-    createdAt: { N: String(1600000000000 + index * 997) },
+    createdAt: { N: `${1600000000000 + index * 997}${digits}` },
     active: { BOOL: index % 3 !== 0 },
     settings: {
       M: {
@@ -28,7 +34,7 @@ export function item(index) {
         locale: { S: 'de-CH' },
         timezone: { S: 'Europe/Zurich' },
         digest: { BOOL: true },
-        pageSize: { N: '50' },
+        pageSize: { N: digits ? `50${digits}123456789` : '50' },
       },
     },
     groups: { SS: [`group-${index % 17}`, 'newsletter-recipients', 'readers', `team-${hex.slice(0, 6)}`] },

@@ -1,10 +1,8 @@
-import { item } from './items.mjs';
+import { indexOfKey, item } from './items.mjs';
 
-const canned = item(0);
-
-/** An item as the table would hold it under the key that a request names. */
+/** An item as the scan gave it, under the key that a request names. */
 function stored(named) {
-  return { ...canned, id: named.id };
+  return item(indexOfKey(named));
 }
 
 function consumed(input, units) {

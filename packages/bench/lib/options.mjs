@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 
 /**
  * Reads the command line of a bench: `--items`, `--rounds`, `--latency` (milliseconds a page), `--only a,b`, `--json`,
- * `--variant "FLAGS"` (any number of times: the tool once more with these flags), and what `more` adds.
+ * `--large-numbers` (of more digits than a double has), `--variant "FLAGS"` (any number of times: the tool once more with
+ * these flags), and what `more` adds.
  */
 export function benchOptions(defaults, more = {}) {
   const { values } = parseArgs({
@@ -13,6 +14,7 @@ export function benchOptions(defaults, more = {}) {
       latency: { type: 'string', default: '0' },
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
+      'large-numbers': { type: 'boolean', default: false },
       variant: { type: 'string', multiple: true, default: [] },
       ...more,
     },

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 const server = fileURLToPath(new URL('../replay-server.mjs', import.meta.url));
 
 /** Starts a replay server. `served()` tells what it served since last asked: `{ scanned, written, requests }`. */
-export async function startReplay({ items, latency = 0 }) {
-  const child = fork(server, ['--items', String(items), '--latency', String(latency)]);
+export async function startReplay({ items, latency = 0, 'large-numbers': large = false }) {
+  const flags = ['--items', String(items), '--latency', String(latency), ...(large ? ['--large-numbers'] : [])];
+  const child = fork(server, flags);
   const [{ endpoint }] = await once(child, 'message');
   return {
     endpoint,

@@ -142,11 +142,22 @@ describe('lint', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('helper.js: warning: is taken for no migration');
     expect(stdout).toMatch(/add-auth\.js:2: warning: .*dry run.* \(guard\)/);
-    expect(stderr).toContain('1 script: 2 findings');
+    expect(stdout).toMatch(/add-auth\.js:2: note: puts the whole record back, .* \(whole-record\)/);
+    expect(stderr).toContain('1 script: 3 findings');
     const { findings, scripts } = JSON.parse((await run(['lint', '--json'])).stdout);
     expect({ findings, scripts }).toMatchObject({
       scripts: 1,
-      findings: [{ rule: 'name' }, { rule: 'guard', line: 2 }],
+      findings: [{ rule: 'name' }, { rule: 'guard', line: 2 }, { rule: 'whole-record', severity: 'note', line: 2 }],
+    });
+  });
+
+  test('a note fails nothing', async () => {
+    const { run } = given({
+      [addAuth]: `module.exports = (record, dyno, callback) => (dyno ? dyno.putItem({ Item: record }, callback) : callback());\n`,
+    });
+    expect(await run(['lint'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('note: puts the whole record'),
     });
   });
 
@@ -201,7 +212,9 @@ describe('new', () => {
     expect(test).toBe(script!.replace(/\.js$/, '.test.js'));
     expect(readFileSync(path.join(root, script!), 'utf8')).toContain(`module.exports.table = 'experiments-\${env}'`);
     const status = await run(['lint', '--json']);
-    expect(JSON.parse(status.stdout).findings).toEqual([]);
+    expect(
+      JSON.parse(status.stdout).findings.filter((one: any) => `dynamodb-migrations/${one.script}` === script),
+    ).toEqual([]);
   });
 
   test('in a folder that is not there yet, without a configuration', async () => {
