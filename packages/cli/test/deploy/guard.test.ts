@@ -62,7 +62,10 @@ test.each([
   expect(stderr.includes('ran again on 1 record')).toBe(isGuarded);
   expect(/1 write undid .* --only-overwritten\n {2}experiments-\w+, id "r2": n\n/.test(stderr)).toBe(!isGuarded);
   const history = await createLedger({ send: engine.send, table: given.ledger }).history(environment);
-  expect(history.at(-1)!.counts!.overwritten).toBe(isGuarded ? undefined : 1);
+  const { counts, details } = history.at(-1)!;
+  expect(counts!.overwritten).toBe(isGuarded ? undefined : 1);
+  const item = { table: `experiments-${environment}`, key: { id: { S: 'r2' } }, attributes: ['n'] };
+  expect(details!.overwritten).toEqual(isGuarded ? undefined : [item]);
 });
 
 test('plan names scripts that put whole records back', async () => {

@@ -2,18 +2,15 @@ import { loadSharedConfigFiles } from '@smithy/core/config';
 import { MigrateError } from '../error';
 
 /**
- * The address that the environment or a profile of the shared configuration gives for DynamoDB: the SDK itself looks into the
+ * The address that the environment or a profile of the shared configuration gives for a service: the SDK itself looks into the
  * profile of `AWS_PROFILE` only. Rejects with `NO_PROFILE` and `BAD_PROFILE`.
  * Source: docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export async function profileEndpoint(profile: string, environment = process.env): Promise<string | undefined> {
+export async function profileEndpoint(profile: string, service: 'dynamodb' | 's3'): Promise<string | undefined> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
   if (!configFile[profile] && !credentialsFile[profile]) throw noProfile(profile, [configFile, credentialsFile]);
-  const {
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored,
-    AWS_ENDPOINT_URL_DYNAMODB: own,
-    AWS_ENDPOINT_URL,
-  } = environment;
+  const { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored, AWS_ENDPOINT_URL } = process.env;
+  const own = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`];
   const settings = { ...credentialsFile[profile], ...configFile[profile] };
   const { services, endpoint_url, ignore_configured_endpoint_urls } = settings;
   if ((ignored ?? ignore_configured_endpoint_urls)?.toLowerCase() === 'true') return undefined;
@@ -27,7 +24,7 @@ export async function profileEndpoint(profile: string, environment = process.env
       },
     );
   }
-  return own || AWS_ENDPOINT_URL || section?.['dynamodb.endpoint_url'] || endpoint_url;
+  return own || AWS_ENDPOINT_URL || section?.[`${service}.endpoint_url`] || endpoint_url;
 }
 
 function noProfile(profile: string, files: { [name: string]: unknown }[]): MigrateError {

@@ -49,7 +49,7 @@ function open(target: Target, path: 'thin' | 'sdk', agentFor: AgentFor): Send {
 
 function endpointOf(profile: string): Promise<string | undefined> {
   const { profileEndpoint } = require('./profile') as typeof import('./profile');
-  const endpoint = profileEndpoint(profile);
+  const endpoint = profileEndpoint(profile, 'dynamodb');
   endpoint.catch(() => {});
   return endpoint;
 }

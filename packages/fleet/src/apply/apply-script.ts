@@ -1,4 +1,11 @@
-import { MigrateError, positionsOf, type RunRecord, readCheckpoint, runs } from '@dynamodb-migrate/core';
+import {
+  MigrateError,
+  type OverwrittenItem,
+  positionsOf,
+  type RunRecord,
+  readCheckpoint,
+  runs,
+} from '@dynamodb-migrate/core';
 import {
   type EventKind,
   envelopeOf,
@@ -9,7 +16,7 @@ import {
   planHash,
   type Script,
 } from '@dynamodb-migrate/ledger';
-import { counted, type StateFolder } from '@dynamodb-migrate/runner';
+import { counted, maskOf, type StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { callHook } from '../run/hooks';
 import type { Passage } from '../run/passage';
@@ -40,6 +47,8 @@ export interface AppliedScript {
   state: 'succeeded' | 'failed' | 'interrupted';
   runs: { table: string; run: string }[];
   counts: { [name: string]: number };
+  /** The first items of which this session undid what others had written; how many there were `counts` tells. */
+  overwritten?: OverwrittenItem[];
   seconds: number;
   error?: string;
   /** What can be done about it. */
@@ -54,6 +63,7 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   const { ledger, environment, where, who, log } = fleet;
   const planned = plan?.scripts.find((one) => one.script === script.file);
   const followed = plan && planHash(plan);
+  const mask = maskOf({ redact: fleet.config.redact, hideValues: fleet.config.defaults?.hideValues });
   const began = performance.now();
   const earlier = await earlierRuns(scriptRuns(events, script.file), options);
   const applied: AppliedScript = { script: script.file, state: 'succeeded', runs: [], counts: {}, seconds: 0 };
@@ -102,7 +112,12 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   if (applied.runs.length === 0 && applied.state !== 'succeeded') return applied;
   const { counts, seconds, error } = applied;
   await record(applied.state, {
-    ...{ counts, seconds, run: applied.runs.at(-1)?.run, details: { runs: applied.runs } },
+    ...{
+      counts,
+      seconds,
+      run: applied.runs.at(-1)?.run,
+      details: { runs: applied.runs, overwritten: applied.overwritten },
+    },
     ...(error !== undefined && { error }),
   }).catch(({ message }) => {
     fail(message);
@@ -131,6 +146,9 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
       },
     });
     failed += ended.errors;
+    for (const { key, ...item } of ended.overwritten?.items ?? []) {
+      applied.overwritten = [...(applied.overwritten ?? []), { ...item, key: mask?.item(key) ?? key }];
+    }
     const { error, stoppedBy } = ended;
     if (ended.state !== 'succeeded')
       Object.assign(applied, { state: ended.state, error, ...(stoppedBy && { stoppedBy }) });

@@ -1,5 +1,5 @@
 import type { Lease, Script } from '@dynamodb-migrate/ledger';
-import { liveSession, type ScriptRun, type StateFolder } from '@dynamodb-migrate/runner';
+import { liveSession, type Overwritten, type ScriptRun, type StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import type { Passage } from '../run/passage';
 import { databaseOf, runOver } from '../run/run-over';
@@ -30,6 +30,8 @@ export interface AppliedTable {
   /** Errors of this session. */
   errors: number;
   stoppedBy?: string;
+  /** What it undid of what others had written. */
+  overwritten?: Overwritten;
 }
 
 /** Runs a script live over one of its tables, journalled, for as long as the lease is held. */
@@ -57,11 +59,12 @@ export async function applyTable(options: ApplyTable): Promise<AppliedTable> {
   });
   watch.control = undefined;
   fleet.onRun?.(script, run, { database: databaseOf(table, fleet.environment.target), task: 'apply' });
-  const { counts, stoppedBy } = run;
+  const { counts, stoppedBy, overwritten } = run;
   return {
     ...{ state: run.state, errors: counts.errors },
     ...(run.state !== 'succeeded' && { error: reasonOf(run) }),
     ...(stoppedBy !== undefined && { stoppedBy }),
+    ...(overwritten && { overwritten }),
   };
 }
 

@@ -89,7 +89,17 @@ function tableArn(region: string, account: string, name: string): string {
   return name.startsWith('arn:') ? name : `arn:${partition(region)}:dynamodb:${region}:${account}:table/${name}`;
 }
 
+// Source: docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html
+const partitions: [beginning: string, partition: string][] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+];
+
 function partition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return partitions.find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }

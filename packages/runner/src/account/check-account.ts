@@ -1,4 +1,4 @@
-import { MigrateError, type Target } from '@dynamodb-migrate/core';
+import { MigrateError, profileEndpoint, type Target } from '@dynamodb-migrate/core';
 import type { ConnectionOptions } from '../run/options/connection';
 import { type Identity, identityAt } from './identity';
 
@@ -18,7 +18,7 @@ export async function checkAccount({
   expectAccount,
   tell,
 }: CheckAccount): Promise<Identity | undefined> {
-  if (expectAccount === undefined && !(tell && isOnAws(target))) return undefined;
+  if (expectAccount === undefined && !(tell && (await isOnAws(target)))) return undefined;
   let identity: Identity;
   try {
     identity = await identityAt(
@@ -44,8 +44,10 @@ export async function checkAccount({
 }
 
 /** Whether a table is AWS's own, as far as can be told without asking; with an address for STS it is taken to be. */
-function isOnAws({ region, endpoint }: Target): boolean {
+async function isOnAws({ region, endpoint, profile }: Target): Promise<boolean> {
   const { AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL } = process.env;
   if (AWS_ENDPOINT_URL_STS) return true;
-  return region !== 'local' && !(endpoint || AWS_ENDPOINT_URL_DYNAMODB || AWS_ENDPOINT_URL);
+  if (region === 'local' || endpoint || AWS_ENDPOINT_URL_DYNAMODB || AWS_ENDPOINT_URL) return false;
+  const chosen = profile ?? (process.env.AWS_PROFILE || 'default');
+  return (await profileEndpoint(chosen, 'dynamodb').catch(() => undefined)) === undefined;
 }

@@ -7,6 +7,8 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { environmentCredentials, profileEndpoint } from '@dynamodb-migrate/core';
+import { environmentProxy } from '../../proxy';
 import type { Address } from './address';
 import { explainS3 } from './explain';
 
@@ -90,12 +92,17 @@ export async function openBucket(address: Address, profile?: string): Promise<Bu
 
 async function openClient(profile: string | undefined): Promise<S3Client> {
   const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
+  const endpoint = profile === undefined ? undefined : await profileEndpoint(profile, 's3');
+  const keys = profile === undefined ? environmentCredentials() : undefined;
+  const agent = environmentProxy({ protocol: 'https:', hostname: 's3.amazonaws.com' });
   const config: S3ClientConfig = {
     ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(keys && { credentials: async () => environmentCredentials() ?? keys }),
     // Buckets are not host names of other servers than Amazon's.
-    forcePathStyle: Boolean(AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL),
+    forcePathStyle: Boolean(endpoint ?? AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL),
     followRegionRedirects: true,
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 20_000 },
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 20_000, ...(agent && { httpsAgent: agent }) },
   };
   const client = new S3Client(config);
   try {
