@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { MigrateError } from '../error';
 import type { Item } from '../items/attribute-value';
-import type { Send } from '../send/send';
+import type { Send, Wire } from '../send/send';
 
 /** One call of the script for one record. */
 export interface Attempt {
@@ -28,6 +28,34 @@ export function currentAttempt(): Attempt | undefined {
 
 export function inAttempt<T>(attempt: Attempt, work: () => T): T {
   return storage.run(attempt, work);
+}
+
+export function attemptAt(record: Item): Attempt {
+  return { record, open: 0, over: false };
+}
+
+/** Does a write on behalf of an attempt. */
+export function counted(attempt: Attempt, work: () => Promise<Wire>): Promise<Wire> {
+  attempt.open++;
+  const end = () => {
+    attempt.open--;
+    if (attempt.open === 0) attempt.onQuiet?.();
+  };
+  const made = work();
+  made.then(end, end);
+  return made;
+}
+
+/** Resolves once no write of an attempt is under way, and none was started by the end of another. */
+export async function quiet(attempt: Attempt): Promise<void> {
+  do {
+    if (attempt.open > 0) {
+      await new Promise<void>((resolve) => {
+        attempt.onQuiet = resolve;
+      });
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (attempt.open > 0);
 }
 
 /** Says that the script is going to run on a record again; no failure. */

@@ -3,7 +3,8 @@ import type { Write } from '../send/operations';
 import type { Send, Target, Wire } from '../send/send';
 import type { Book } from './book';
 import type { Touched } from './entry';
-import type { KnownImage, LeftImages } from './known-images';
+import type { KnownImage } from './known-images';
+import type { LeftImages } from './left-images';
 
 /** What the journal needs to let writes through one door. */
 export interface JournalledDoor {
