@@ -2,7 +2,7 @@ import { indexOfKey, item } from './items.mjs';
 
 /** An item as the scan gave it, under the key that a request names. */
 function stored(named) {
-  return item(indexOfKey(named));
+  return { ...item(indexOfKey(named)), id: named.id };
 }
 
 function consumed(input, units) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   compose,
+  createGuard,
   createPositions,
   createRun,
   type InFlight,
@@ -11,6 +12,7 @@ import {
   type Layer,
   openJournal,
   positionsOf,
+  type RunOptions,
   type RunResult,
   readCheckpoint,
   readStanding,
@@ -46,8 +48,8 @@ function killAt(at: number, sent: boolean): { layer: Layer; outermost: Layer; de
   // What the process would do next, were it alive.
   const never = new Promise<never>(() => {});
   const alive = async <T>(answer: Promise<T>): Promise<T> => {
-    const output = await answer;
-    return isDead ? never : output;
+    await answer.catch(() => {});
+    return isDead ? never : answer;
   };
   const outermost: Layer =
     (next) =>
@@ -60,9 +62,10 @@ function killAt(at: number, sent: boolean): { layer: Layer; outermost: Layer; de
     const number = ++writes;
     if (number < at || (sent && number === at)) {
       onTheirWay++;
-      const output = await next(operation, input, options);
+      const answer = next(operation, input, options);
+      await answer.catch(() => {});
       onTheirWay--;
-      if (writes < at) return output;
+      if (writes < at) return answer;
     }
     if (onTheirWay === 0) die();
     return never;
@@ -79,6 +82,8 @@ describeEngines('resume', (engine: Engine) => {
 
   const keyNames = ['id'];
   let lastOperations: InFlight;
+  let isGuarded = false;
+  let onFailedRecord: RunOptions['onFailedRecord'];
 
   /** One process of a run; undefined when it was killed. */
   async function session(dir: string, table: string, script: Script, concurrency: number, kill?: [number, boolean]) {
@@ -96,9 +101,12 @@ describeEngines('resume', (engine: Engine) => {
     const operations = inFlight();
     lastOperations = operations;
     const killer = kill && killAt(...kill);
+    const guard = isGuarded ? createGuard({ target: engine.target, table, keyNames }) : undefined;
+    const migrate: RunOptions['migrate'] = (record) => script(record as Item, send, table);
     const layers = [
       ...(killer ? [killer.outermost] : []),
       operations.layer,
+      ...(guard ? [guard.layer] : []),
       replay(standing.unfinished, journal.wrote),
       journal.layer,
     ];
@@ -115,9 +123,10 @@ describeEngines('resume', (engine: Engine) => {
     });
     const run = createRun({
       source: resumedSource({ rest, standing, table, keyNames }),
-      migrate: (record) => script(record as Item, send, table),
-      ...{ concurrency, operations, positions },
+      migrate: guard?.around(migrate) ?? migrate,
+      ...{ concurrency, operations, positions, ...(guard && { maxErrors: 100 }) },
       onSettledRecord: journal.settled,
+      ...(onFailedRecord && { onFailedRecord }),
     });
     const killed = killer?.dead.then(() => undefined);
     const result: RunResult | undefined = await Promise.race([run.start(), ...(killed ? [killed] : [])]);
@@ -177,8 +186,9 @@ describeEngines('resume', (engine: Engine) => {
     },
   };
 
+  const kill = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean());
+
   test.each(Object.keys(increments))('%s: exactly once, wherever the process is killed', async (name) => {
-    const kill = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean());
     await fc.assert(
       fc.asyncProperty(
         fc.array(kill, { minLength: 1, maxLength: 4 }),
@@ -200,6 +210,94 @@ describeEngines('resume', (engine: Engine) => {
       ),
       { numRuns: Number(process.env.RUNS ?? 12) },
     );
+  });
+
+  describe('with the guard', () => {
+    beforeEach(() => {
+      isGuarded = true;
+    });
+    afterEach(() => {
+      isGuarded = false;
+      onFailedRecord = undefined;
+    });
+
+    let other: string;
+    beforeAll(async () => {
+      other = await createTable(engine);
+    });
+    const number = (item: Item | undefined, name: string) => Number((item?.[name] as { N: string } | undefined)?.N);
+    const nested = (n: number): Item => ({ list: { L: [{ M: { n: { N: `${n}` } } }, { S: 'x' }] } });
+    const scripts: { [name: string]: Script } = {
+      ...increments,
+      'put back a nested record': (record, send, TableName) =>
+        send('PutItem', {
+          TableName,
+          Item: { ...record, n: { N: `${number(record, 'n') + 1}` }, ...nested(number(record, 'n') + 1) },
+        }),
+      'write elsewhere, then put back': async (record, send, TableName) => {
+        await send('PutItem', { TableName: other, Item: { id: record.id!, n: record.n! } });
+        await increments['read, change, put back']!(record, send, TableName);
+      },
+      'delete, then put back': async (record, send, TableName) => {
+        await send('DeleteItem', { TableName, Key: { id: record.id! } });
+        await send('PutItem', { TableName, Item: { ...record, n: { N: `${number(record, 'n') + 1}` } } });
+      },
+    };
+
+    // It checks itself what others do not interfere with.
+    const { 'two steps': _, ...guarded } = scripts;
+
+    test.each(Object.keys(guarded))('%s: others are heard and all is written once, or told', async (name) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(kill, { minLength: 1, maxLength: 4 }),
+          fc.integer({ min: 1, max: 4 }),
+          fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { maxLength: 6 }),
+          async (kills, concurrency, changed) => {
+            const table = await createTable(engine);
+            const given = records(12).map((record) => ({ ...record, ...nested(number(record, 'n')) }));
+            await seed(engine, table, given);
+            await rm(folder, { recursive: true, force: true });
+            const left = new Set(changed.map((at) => `r${at}`));
+            const script: Script = async (record, send, TableName) => {
+              const id = (record.id as { S: string }).S;
+              if (left.delete(id)) {
+                const ExpressionAttributeValues = { ':other': { N: '100' } };
+                await engine.send('UpdateItem', {
+                  ...{
+                    TableName,
+                    Key: { id: record.id! },
+                    UpdateExpression: 'ADD n :other',
+                    ExpressionAttributeValues,
+                  },
+                });
+              }
+              await guarded[name]!(record, send, TableName);
+            };
+            const told = new Map<string, string>();
+            onFailedRecord = (_, { record, message }) => told.set(record!, message);
+            await untilDone(table, script, concurrency, kills);
+            const standing = await readStanding(folder, new Map());
+            await settleFates(standing.unfinished.values(), { connect: () => engine.send, settle: async () => {} });
+            for (const { name: record, unclear } of standing.unfinished.values()) {
+              if (unclear) told.set(record, unclear);
+            }
+            const after = new Map((await dump(engine, table)).map((item) => [(item.id as { S: string }).S, item]));
+            for (const [i, record] of given.entries()) {
+              const by = (changed.includes(i) ? 100 : 0) + 1;
+              const message = told.get(`id "r${i}"`);
+              const made = number(after.get(`r${i}`), 'n') - number(record, 'n');
+              if (message === undefined) expect([i, made]).toEqual([i, by]);
+              else {
+                expect(changed).toContain(i);
+                expect(message).toMatch(/cannot be told whether|made another/);
+              }
+            }
+          },
+        ),
+        { numRuns: Number(process.env.RUNS ?? 12) },
+      );
+    });
   });
 
   test('a record that deletes itself and writes elsewhere is finished, though the scan no longer finds it', async () => {
