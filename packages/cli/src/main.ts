@@ -44,6 +44,7 @@ export async function main(argv: readonly string[], io: Io): Promise<Ended> {
 async function runCommand(argv: readonly string[], io: Io): Promise<Ended> {
   const screen = createScreen(io.stderr, io.stdout);
   let exits = false;
+  let context: Context | undefined;
   try {
     const request = await parse(argv, commands);
     if (request.kind === 'text') {
@@ -54,7 +55,7 @@ async function runCommand(argv: readonly string[], io: Io): Promise<Ended> {
     if (foreign.length > 0) screen.warn(`left to the script, as no flag of ${command.name}: ${foreign.join(' ')}`);
     const { run, report, ...how } = command.load();
     exits = how.exits === true;
-    const context = contextOf(io, screen);
+    context = contextOf(io, screen);
     return { code: await report(await run(options, context), context), exits };
   } catch (error) {
     // Loaded when there is one, since help needs no engine.
@@ -62,6 +63,8 @@ async function runCommand(argv: readonly string[], io: Io): Promise<Ended> {
     printError(screen, error);
     if (asksForJson(argv)) screen.json(errorDocument(error));
     return { code: isFailure(error) ? exitCodes.failed : exitCodes.cannotStart, exits };
+  } finally {
+    context?.host?.end();
   }
 }
 

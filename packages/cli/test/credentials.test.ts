@@ -223,6 +223,34 @@ describe('--profile', () => {
       stderr: expect.stringContaining('the profile dev names services gone, which are not in the file'),
     });
   });
+
+  test.each(['constructor', '__proto__', 'a b'])('a name that no file has: %s', async (name) => {
+    const { code, stderr } = await scan({ credentials: files, args: ['--profile', name] });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`there is no profile ${name} `) });
+    expect(stderr.includes('Names with spaces cannot be read')).toBe(name === 'a b');
+  });
+
+  test.each(['nonsense', 'localhost:8000', 'http//a'])('an endpoint_url that is no address: %s', async (address) => {
+    const config = `[profile dev]\n${keys('OFDEV')}endpoint_url = ${address}\n`;
+    expect(await scan({ config, args: ['--profile', 'dev'] })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`endpoint_url of the profile dev is no address: ${address}`),
+    });
+  });
+
+  test.each([
+    ['a role in a circle', 'role_arn = arn:aws:iam::1:role/r\nsource_profile = dev\n'],
+    ['a source that is not there', 'role_arn = arn:aws:iam::1:role/r\nsource_profile = gone\n'],
+    ['a process that fails', 'credential_process = false\n'],
+    ['half a pair of keys', 'aws_access_key_id = OFDEV\n'],
+    ['no keys', 'region = us-east-1\n'],
+  ])('one that gives no credentials is named: %s', async (_, settings) => {
+    const config = `[profile dev]\n${settings}`;
+    const told = { code: 2, stderr: expect.stringMatching(/^error: the profile dev gives no AWS credentials for table /) };
+    const at = ['--endpoint', addressOf(aws)];
+    expect(await scan({ config, args: [...at, '--profile', 'dev'] })).toMatchObject(told);
+    expect(await scan({ config, args: at, env: { AWS_PROFILE: 'dev' } })).toMatchObject(told);
+  });
 });
 
 describe('the account', () => {
@@ -286,6 +314,9 @@ describe('AWS.config of the SDK v2', () => {
     mkdirSync(path.join(home, 'node_modules'));
     symlinkSync(sdk, path.join(home, 'node_modules/aws-sdk'));
     const { 'configured.js': configured } = writeFiles(home, {
+      credentials:
+        '[other]\naws_access_key_id = OFOTHER\naws_secret_access_key = x\n[default]\naws_access_key_id = OFDEFAULT\naws_secret_access_key = x\n',
+      config: '',
       'configured.js': `
 const AWS = require('aws-sdk');
 const Dyno = require('dyno');
@@ -307,7 +338,11 @@ module.exports.finish = (dyno, callback) => { console.log('opened', opened); cal
       '--endpoint',
       addressOf(aws),
     ];
-    const env = { ...none, AWS_ACCESS_KEY_ID: 'OFENV', AWS_SECRET_ACCESS_KEY: 'x', OWN_TABLE: table };
+    const env = {
+      ...{ ...none, AWS_ACCESS_KEY_ID: 'OFENV', AWS_SECRET_ACCESS_KEY: 'x', OWN_TABLE: table },
+      ...{ OTHER_ACCESS_KEY_ID: 'OFPREFIX', OTHER_SECRET_ACCESS_KEY: 'x', OWN_PROXY: addressOf(proxy) },
+      ...{ AWS_SHARED_CREDENTIALS_FILE: path.join(home, 'credentials'), AWS_CONFIG_FILE: path.join(home, 'config') },
+    };
     // A process of its own, as the SDK stays configured.
     const result = await runBin(['scan', ...args, '--state', path.join(dir, 'state')], { env });
     return { ...result, signer: asked.find(({ target }) => target.endsWith('PutItem'))?.signedBy };
@@ -331,6 +366,41 @@ module.exports.finish = (dyno, callback) => { console.log('opened', opened); cal
       'OFCLIENT',
     );
     expect((await run('')).signer).toBe('OFENV');
+  });
+
+  test.each([
+    [`AWS.config.credentials = new AWS.SharedIniFileCredentials({ profile: 'other' });`, 'OFOTHER'],
+    [`AWS.config.credentials = new AWS.SharedIniFileCredentials();`, 'OFDEFAULT'],
+    [`AWS.config.credentials = new AWS.ProcessCredentials({ profile: 'other' });`, 'OFOTHER'],
+    [`AWS.config.credentials = new AWS.EnvironmentCredentials('OTHER');`, 'OFPREFIX'],
+    [`AWS.config.dynamodb = { accessKeyId: 'OFSERVICE', secretAccessKey: 'x' };`, 'OFSERVICE'],
+    [`AWS.config.dynamodb = { credentials: new AWS.Credentials('OFSERVICE', 'x') };`, 'OFSERVICE'],
+  ])('credentials that a script chooses count: %s', async (update, signer) => {
+    expect(await run(update)).toMatchObject({ code: 0, signer });
+  });
+
+  test('a profile that is not there is told', async () => {
+    const { code, stderr } = await run(
+      `AWS.config.credentials = new AWS.SharedIniFileCredentials({ profile: 'nope' });`,
+    );
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no profile nope') });
+  });
+
+  test('its proxy counts, and what is no agent is refused', async () => {
+    const far = `{ ...dyno.config, endpoint: 'http://dynamodb.example.test' }`;
+    for (const update of [
+      'AWS.config.update({ httpOptions: { proxy: process.env.OWN_PROXY } });',
+      'AWS.config.dynamodb = { httpOptions: { proxy: process.env.OWN_PROXY } };',
+    ]) {
+      through = 0;
+      expect(await run(update, far)).toMatchObject({ code: 0 });
+      expect(through).toBe(1);
+    }
+    const { code, stderr } = await run(`AWS.config.update({ httpOptions: { agent: 'http://proxy' } });`);
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('httpOptions.agent of AWS.config is no agent of node:http or node:https'),
+    });
   });
 
   test('credentials that are yet to be fetched are refused', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dump, runBin, runMain } from '@dynamodb-migrate/test-tools';
 import { useEngine } from './given';
@@ -81,8 +82,33 @@ test.each([
   ],
 ])('with a write %s it is not the end of the run', async (_, body) => {
   const { exit, stderr, run } = await live(`${each} module.exports.finish = (dyno, callback) => { ${body} };`);
-  expect(stderr).toContain('the process ended after 3 records, before the run did\n');
-  expect({ exit, state: run.state }).toEqual({ exit: 0, state: 'interrupted' });
+  expect(stderr).toMatch(/^the process ended after 3 records, before the run did, with \d+ operations? under way$/m);
+  expect({ exit, state: run.state }).toEqual({ exit: 1, state: 'interrupted' });
+});
+
+test.each([
+  ['CommonJS', 'js', 'process.exit(0); module.exports = () => {};'],
+  ['an ES module', 'mjs', 'process.exit(0); export default () => {};'],
+  ['an ES module that waits', 'mjs', 'await null; process.exit(); export default () => {};'],
+  ['TypeScript', 'ts', 'process.exit(0); export default () => {};'],
+])('in a script that is loaded it has done nothing: %s', async (_, kind, code) => {
+  const file = path.join(dir, `early.${kind}`);
+  writeFileSync(file, code);
+  const { table } = await given(each);
+  for (const mode of [[], ['--live'], ['--preview']]) {
+    const line = ['scan', `us-east-1/${table}`, file, '--endpoint', engine.endpoint, '--state', dir, ...mode];
+    const { code: exit, stdout, stderr } = await runBin(line);
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+    expect(stderr).toBe('error: the script ended the process outside of its run, so no run came to its end\n');
+  }
+});
+
+test('a code of its own that a script gives while it is loaded is kept', async () => {
+  const file = path.join(dir, 'early-code.js');
+  writeFileSync(file, 'process.exit(7);');
+  const { table } = await given(each);
+  const line = ['scan', `us-east-1/${table}`, file, '--endpoint', engine.endpoint];
+  expect(await runBin(line)).toMatchObject({ code: 7, stderr: '' });
 });
 
 test.each([

@@ -4,6 +4,7 @@ export type { DynoClient, MultiDynoClient } from './client';
 export type { CostLogger } from './cost';
 export { createDyno, type Dyno } from './dyno';
 export type { DynoConfig, DynoOptions } from './options';
+export { connectionsOf, type HttpOptions } from './request/connections';
 export type { DynoError } from './request/errors';
 export type { DynoRequest } from './request/request';
 export type { DynoResponse } from './request/response';

@@ -1,6 +1,7 @@
 import {
   type CertificateFault,
   certificateFault,
+  environmentCredentials,
   isPlainText,
   ServiceError,
   type Target,
@@ -22,10 +23,7 @@ export function explainAt({ target, table }: { target: Target; table: string }):
           hint: 'Look at the names of table and region; the command takes them as region/table.',
         };
       case 'CredentialsError':
-        return {
-          message: `no AWS credentials for table ${table} in ${place}: ${sentence(message)}`,
-          hint: 'Log in (aws sso login), set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile NAME.',
-        };
+        return noCredentials(`for table ${table} in ${place}: ${sentence(message)}`, target);
       case 'ExpiredToken':
       case 'ExpiredTokenException':
       case 'RequestExpired':
@@ -59,6 +57,24 @@ export function explainAt({ target, table }: { target: Target; table: string }):
         };
     }
     return undefined;
+  };
+}
+
+function noCredentials(
+  where: string,
+  { profile = environmentCredentials() ? undefined : process.env.AWS_PROFILE }: Target,
+) {
+  if (!profile) {
+    return {
+      message: `no AWS credentials ${where}`,
+      hint: 'Log in (aws sso login), set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile NAME.',
+    };
+  }
+  return {
+    message: `the profile ${profile} gives no AWS credentials ${where}`,
+    hint:
+      'Log in (aws sso login), or look at its keys, role_arn, source_profile and credential_process: ' +
+      `aws sts get-caller-identity --profile ${profile} says more, and aws configure list-profiles which there are.`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { Host } from '@dynamodb-migrate/runner';
 import type { Screen } from '../output/screen';
 import type { Terminal } from './confirm';
+import type { ProcessHost } from './host';
 
 /** What a command finds itself in. */
 export interface Context {
@@ -12,7 +12,7 @@ export interface Context {
   /** Stops what is being done. */
   stop: AbortController;
   /** The process, where it is the command's alone. */
-  host?: Host;
+  host?: ProcessHost;
   /** Lets signals stop what is being done, until the returned function is called; `what` is said then. */
   heedSignals(what?: string): () => void;
   /** Keeps stdout for data: what the script prints goes to stderr from now on. Gives what writes to stdout. */

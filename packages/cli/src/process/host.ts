@@ -1,4 +1,6 @@
+import { MigrateError } from '@dynamodb-migrate/core';
 import { type Attended, counted, type Host } from '@dynamodb-migrate/runner';
+import { printError } from '../output/error';
 import { printExited } from '../output/exited';
 import type { Screen } from '../output/screen';
 import { exitCodes } from './exit-codes';
@@ -6,12 +8,41 @@ import { isSignal, stopAtSignals } from './signals';
 import { strays } from './strays';
 import { limitRun } from './time-limit';
 
+const exitedEarly = new MigrateError(
+  'EXITED',
+  'the script ended the process outside of its run, so no run came to its end',
+);
+
+export interface ProcessHost extends Host {
+  /** The command has done what it was given. */
+  end(): void;
+}
+
 /**
  * Ties runs to this process: signals and a closed stdout stop a run, errors that nobody caught fail it, and records that
- * wait when nothing else is left to do have never called back. A second signal exits at once.
+ * wait when nothing else is left to do have never called back. A second signal exits at once. Where a script ends the
+ * process before there is a run, or between two, nothing was done, whatever its code.
  */
-export function processHost(screen: Screen, stop: AbortController): Host {
-  return { pauseSignal: 'SIGUSR2', attend: (run) => attend(run, screen, stop) };
+export function processHost(screen: Screen, stop: AbortController): ProcessHost {
+  let attended = 0;
+  const onExit = () => {
+    if (attended > 0 || process.exitCode) return;
+    printError(screen, exitedEarly);
+    process.exitCode = exitCodes.failed;
+  };
+  process.on('exit', onExit);
+  return {
+    pauseSignal: 'SIGUSR2',
+    attend(run) {
+      const release = attend(run, screen, stop);
+      attended++;
+      return () => {
+        attended--;
+        release();
+      };
+    },
+    end: () => void process.removeListener('exit', onExit),
+  };
 }
 
 function attend(run: Attended, screen: Screen, stop: AbortController): () => void {
@@ -39,9 +70,11 @@ function attend(run: Attended, screen: Screen, stop: AbortController): () => voi
       if (ended.state !== 'succeeded' || !run.isAll) process.exitCode ||= exitCodes.failed;
       return;
     }
-    screen.info(`the process ended after ${counted(records, 'record')}, before the run did`);
-    // A script that exits on its own has chosen its code.
-    if (drained || !run.isAll) process.exitCode ||= exitCodes.failed;
+    const left = run.underWay();
+    const lost = left > 0 ? `, with ${counted(left, 'operation')} under way` : '';
+    screen.info(`the process ended after ${counted(records, 'record')}, before the run did${lost}`);
+    // A script that exits on its own has chosen its code, unless nobody knows what became of its writes.
+    if (drained || left > 0 || !run.isAll) process.exitCode ||= exitCodes.failed;
   };
   process.stdout.on('error', onStdoutError);
   process.on('SIGUSR2', togglePause);

@@ -8,7 +8,8 @@ import { MigrateError } from '../error';
  */
 export async function profileEndpoint(profile: string, service: 'dynamodb' | 's3'): Promise<string | undefined> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
-  if (!configFile[profile] && !credentialsFile[profile]) throw noProfile(profile, [configFile, credentialsFile]);
+  const isIn = (file: object) => Object.hasOwn(file, profile);
+  if (!isIn(configFile) && !isIn(credentialsFile)) throw noProfile(profile, [configFile, credentialsFile]);
   const { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored, AWS_ENDPOINT_URL } = process.env;
   const own = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`];
   const settings = { ...credentialsFile[profile], ...configFile[profile] };
@@ -24,13 +25,21 @@ export async function profileEndpoint(profile: string, service: 'dynamodb' | 's3
       },
     );
   }
-  return own || AWS_ENDPOINT_URL || section?.[`${service}.endpoint_url`] || endpoint_url;
+  const ofProfile = section?.[`${service}.endpoint_url`] || endpoint_url;
+  if (ofProfile && !/^https?:$/.test(URL.canParse(ofProfile) ? new URL(ofProfile).protocol : '')) {
+    throw new MigrateError('BAD_PROFILE', `endpoint_url of the profile ${profile} is no address: ${ofProfile}`, {
+      hint: 'Write for example http://127.0.0.1:8000.',
+    });
+  }
+  return own || AWS_ENDPOINT_URL || ofProfile;
 }
 
 function noProfile(profile: string, files: { [name: string]: unknown }[]): MigrateError {
   const names = [...new Set(files.flatMap((file) => Object.keys(file)))].filter((name) => !name.includes('.')).sort();
   const known = names.length > 0 ? `There are ${names.join(', ')}.` : 'There are none.';
+  // Source: the parser of @smithy/core passes them by.
+  const unread = /\s/.test(profile) ? ' Names with spaces cannot be read.' : '';
   return new MigrateError('NO_PROFILE', `there is no profile ${profile} in the shared AWS configuration`, {
-    hint: `${known} AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where it is, else ~/.aws/config and ~/.aws/credentials.`,
+    hint: `${known}${unread} AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where it is, else ~/.aws/config and ~/.aws/credentials.`,
   });
 }

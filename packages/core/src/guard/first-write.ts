@@ -41,8 +41,9 @@ export async function firstWrite(next: Send, first: FirstWrite): Promise<Wire> {
       const { signal } = options;
       const [now = null] = await readImages(next, [{ table, key }], signal ? { signal } : {});
       if (!isAsExpected(guarded, now)) throw goOnAgain(attempt, next);
-      // Either the script's own condition, or an engine that cannot compare maps and lists.
-      if (leaves || !isNested(guarded)) throw error;
+      // An engine that cannot compare maps and lists, the script's own condition, or it was changed there and back.
+      if (!leaves && isNested(guarded)) continue;
+      throw input.ConditionExpression === undefined ? goOnAgain(attempt, next) : error;
     }
   }
   throw new Error('unreachable');

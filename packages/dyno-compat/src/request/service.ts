@@ -1,8 +1,8 @@
-import { Agent } from 'node:http';
-import { type Connect, MigrateError, type Send, type SendOptions, type Target } from '@dynamodb-migrate/core';
+import type { Connect, Send, SendOptions, Target } from '@dynamodb-migrate/core';
 import type { DynoConfig } from '../options';
 import { hasDoubts } from '../values/key-doubts';
 import type { DynoHooks } from '../values/writer';
+import { connectionsOf } from './connections';
 import { giveOwnKeys } from './own-keys';
 
 /** What a client's requests share: where they go and how. */
@@ -44,15 +44,8 @@ function targetOf({ region, endpoint, accessKeyId, secretAccessKey, sessionToken
     ...(accessKeyId &&
       secretAccessKey && { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }),
     idleTimeout: httpOptions?.timeout ?? 5000,
-    ...agentOf(httpOptions),
+    ...connectionsOf(httpOptions ?? {}, 'a dyno client'),
   };
-}
-
-function agentOf({ agent, proxy }: DynoConfig['httpOptions'] = {}): Pick<Target, 'agent' | 'proxy'> {
-  if (agent !== undefined && !(agent instanceof Agent)) {
-    throw new MigrateError('BAD_AGENT', 'httpOptions.agent of a dyno client is no agent of node:http or node:https');
-  }
-  return { ...(agent && { agent }), ...(proxy !== undefined && { proxy: String(proxy) }) };
 }
 
 function address(endpoint: string | { href: string }): string {

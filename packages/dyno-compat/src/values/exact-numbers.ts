@@ -11,7 +11,12 @@ const limit = 2 ** 53;
 /** What a property holds that was assigned the value it had: a text of its own. */
 const computed = Symbol('computed');
 
-const byContainer = new WeakMap<object, Map<string | number, string | typeof computed>>();
+/** The same, where the text has so many digits that it may stand for those that were read. */
+const rounded = Symbol('rounded');
+
+type Known = string | typeof computed | typeof rounded;
+
+const byContainer = new WeakMap<object, Map<string | number, Known>>();
 const bySet = new WeakMap<object, readonly string[]>();
 
 /** What was read lately. */
@@ -63,8 +68,10 @@ const watch: Observed = {
     return typeof text === 'string' && isObserved(container, key) ? text : undefined;
   },
   assigned(container, key, same) {
-    if (same) byContainer.get(container)?.set(key, computed);
-    else byContainer.get(container)?.delete(key);
+    const texts = byContainer.get(container);
+    const text = texts?.get(key);
+    if (!same) texts?.delete(key);
+    else texts?.set(key, typeof text === 'string' && isRounded(text) ? rounded : computed);
   },
   moved(container, key, text) {
     byContainer.get(container)?.set(key, text);
@@ -102,17 +109,27 @@ const own: Digits = {};
  */
 export function digitsOf(number: number, container: object, key: string | number, name: string): Digits {
   const text = remembered > 0 ? ownText(number, container, key) : undefined;
-  if (text === computed) return isDoubtful(number) ? { asKey: readText(number, name) ?? null } : own;
+  if (typeof text === 'symbol') {
+    return isDoubtful(number) ? { doubtful: text === rounded, asKey: readText(number, name) ?? null } : own;
+  }
   return text === undefined ? copiedDigits(number, name) : { text };
 }
 
 function copiedDigits(number: number, name: string): Digits {
   if (!isDoubtful(number)) return own;
   const text = readText(number, name);
-  if (Math.abs(number) < limit && String(number).length < 16) return { doubtful: true, asKey: text ?? null };
+  if (isShort(number)) return { doubtful: true, asKey: text ?? null };
   if (text === undefined) return { doubtful: Math.abs(number) > limit || isInexact(number), asKey: null };
   // A whole number stays the same whatever it is rounded to.
   return { text, kept: !isExact(text, number) && !/^-?\d+$/.test(text) };
+}
+
+function isShort(number: number): boolean {
+  return Math.abs(number) < limit && String(number).length < 16;
+}
+
+function isRounded(text: string): boolean {
+  return !isShort(+text) && !isExact(text, +text);
 }
 
 /** Whether a number may stand for other digits than its own. */
@@ -124,7 +141,7 @@ function isInexact(number: number): boolean {
   return young.inexact.has(number) || old.inexact.has(number);
 }
 
-function ownText(number: number, container: object, key: string | number): string | typeof computed | undefined {
+function ownText(number: number, container: object, key: string | number): Known | undefined {
   const text = byContainer.get(container)?.get(key);
   if (typeof text !== 'string') return text;
   if (!Object.is(Number(text), number)) return undefined;

@@ -5,12 +5,13 @@ const price = '30.39999999999999857891452847979962826';
 const count = '3.0000000000000000001';
 const large = '9007199254740993';
 
-/** Ways to compute a number that come to the very double that was read. */
+/** Ways to assign a number that come to the very double that was read. */
 const computations: { [name: string]: (number: number) => number } = {
   'Math.round': (number) => Math.round(number * 100) / 100,
   toFixed: (number) => Number(number.toFixed(2)),
   '+x': (number) => +number,
   'x * 1': (number) => number * 1,
+  'x || 0': (number) => number || 0,
 };
 
 /** Places that a number stands in: the record with it, how a script assigns to it there, and what is then written. */
@@ -34,7 +35,8 @@ test.each(cases)('in a place (%s) a number computed by %s is written as computed
   const hooks = { onInexactNumber: (path: string) => told.push(path), onKeptDigits: (path: string) => told.push(path) };
   const { M } = toWire(record, hooks) as any;
   expect(M).toEqual(item(String(Number(text))));
-  expect(told).toEqual([]);
+  // A long number may as well be the one that was read, as in `n = n || 0`.
+  expect(told).toHaveLength(text === large ? 1 : 0);
 });
 
 test.each(Object.keys(places))('in a place (%s) a number that is only read, and other numbers, stay', (place) => {

@@ -15,6 +15,8 @@ export interface Attended extends Pick<Run, 'fail' | 'drained'> {
   isAll: boolean;
   /** How it stands now. */
   now(): Pick<Run, 'records' | 'errors' | 'state'>;
+  /** Operations of a live run that have not been answered. */
+  underWay(): number;
   /** Pauses it, or lets it go on. */
   togglePause(): void;
   /** Ends it with the process. Gives what it came to, or undefined where it is not at its end. */

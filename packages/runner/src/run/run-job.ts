@@ -120,8 +120,9 @@ async function over(given: GivenRecords | undefined, job: Job, state: () => Prom
   }
 }
 
-async function look({ options, database, doors }: Job): Promise<TableInfo | undefined> {
-  const send = doors.connect(database.target);
+async function look({ options, database: { target, table }, doors }: Job): Promise<TableInfo | undefined> {
+  const database = { target: doors.resolve(target), table };
+  const send = doors.connect(target);
   if (options.records === undefined) return lookAt(send, database);
   if (options.mode === 'live') await reach(send, database);
   return undefined;

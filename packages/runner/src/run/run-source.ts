@@ -138,7 +138,8 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     if (host) {
       const { fail, drained } = run;
       const isAll = session.exited !== undefined && !passage.deployment;
-      return host.attend({ fail, drained, exit, isAll, togglePause: controls.toggle, now: () => run });
+      const underWay = () => (options.mode === 'live' ? operations.count() : 0);
+      return host.attend({ fail, drained, exit, isAll, underWay, togglePause: controls.toggle, now: () => run });
     }
     const leftovers = followLeftovers(currentRun()!);
     const end = whenDrained(leftovers, {

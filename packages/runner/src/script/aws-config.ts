@@ -1,35 +1,69 @@
-import { Agent } from 'node:http';
 import path from 'node:path';
-import { MigrateError, type Target } from '@dynamodb-migrate/core';
+import { environmentCredentials, MigrateError, type Target } from '@dynamodb-migrate/core';
+import { connectionsOf, type HttpOptions } from '@dynamodb-migrate/dyno-compat';
 
-/** What the SDK v2 finds by itself, which says nothing of what a script wants. */
-const found = new Set(['EnvironmentCredentials', 'SharedIniFileCredentials', 'ECSCredentials', 'ProcessCredentials']);
+interface Keys {
+  accessKeyId?: string;
+  secretAccessKey?: string;
+  sessionToken?: string;
+}
 
-interface Config {
-  credentials?: { accessKeyId?: string; secretAccessKey?: string; sessionToken?: string } | null;
-  httpOptions?: { agent?: unknown };
+interface Credentials extends Keys {
+  /** Of those from a file, a process or single sign-on. */
+  profile?: string;
+  /** Of those from the environment. */
+  envPrefix?: string;
+}
+
+interface ServiceConfig {
+  credentials?: Credentials | null;
+  httpOptions?: HttpOptions;
+}
+
+interface Config extends ServiceConfig {
+  /** What counts for this service alone. */
+  dynamodb?: ServiceConfig & Keys;
 }
 
 /**
- * Adds what a script has set on the configuration of the SDK v2, which it shared with its dyno clients: credentials, and the agent.
- * What a client was given itself comes first. Throws `AWS_CONFIG` for what cannot be taken over.
+ * Adds what a script has set on the configuration of the SDK v2, which it shared with its dyno clients: credentials, agent and
+ * proxy. What a client was given itself comes first. Throws `AWS_CONFIG` for what cannot be taken over, and `BAD_AGENT`.
  */
 export function withAwsConfig(target: Target): Target {
-  const { credentials, httpOptions = {} } = awsConfig() ?? {};
-  const { agent } = httpOptions;
-  const result = { ...target };
-  if (!target.agent && !target.proxy && agent instanceof Agent) result.agent = agent;
-  if (target.credentials || !credentials || found.has(credentials.constructor.name)) return result;
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  if (!accessKeyId || !secretAccessKey) {
-    throw new MigrateError(
-      'AWS_CONFIG',
-      `the script set AWS.config.credentials to ${credentials.constructor.name}, which have no keys yet`,
-      { hint: 'Give the keys themselves, or choose the credentials by AWS_PROFILE, --profile or the environment.' },
-    );
+  const config = awsConfig();
+  return config ? { ...target, ...connections(target, config), ...identity(target, config) } : target;
+}
+
+function connections({ agent, proxy }: Target, { httpOptions, dynamodb }: Config): Partial<Target> {
+  return agent || proxy ? {} : connectionsOf({ ...httpOptions, ...dynamodb?.httpOptions }, 'AWS.config');
+}
+
+function identity(target: Target, config: Config): Partial<Target> {
+  const credentials = credentialsOf(config);
+  if (target.credentials || !credentials || isFound(credentials)) return {};
+  const { accessKeyId, secretAccessKey, sessionToken, profile } = credentials;
+  if (profile !== undefined) return { profile };
+  if (accessKeyId && secretAccessKey) {
+    return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } };
   }
-  result.credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
-  return result;
+  throw new MigrateError(
+    'AWS_CONFIG',
+    `the script set AWS.config.credentials to ${credentials.constructor.name}, which have no keys yet`,
+    { hint: 'Give the keys themselves, or choose the credentials by AWS_PROFILE, --profile or the environment.' },
+  );
+}
+
+function credentialsOf({ credentials, dynamodb = {} }: Config): Credentials | undefined {
+  const hasKeys = dynamodb.accessKeyId && dynamodb.secretAccessKey;
+  return (hasKeys ? dynamodb : dynamodb.credentials) ?? credentials ?? undefined;
+}
+
+/** Whether the SDK v2 finds them by itself, which says nothing of what a script wants. */
+function isFound(credentials: Credentials): boolean {
+  const { profile, envPrefix } = credentials;
+  if (credentials.constructor.name === 'ECSCredentials') return true;
+  if (envPrefix !== undefined) return ['AWS', 'AMAZON'].includes(envPrefix);
+  return profile === (process.env.AWS_PROFILE || 'default') && !environmentCredentials();
 }
 
 const core = path.join('aws-sdk', 'lib', 'core.js');

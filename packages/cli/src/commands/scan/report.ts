@@ -31,10 +31,10 @@ export function reportScriptRun({ run, options }: Reported, { screen }: Context)
   return state === 'succeeded' ? exitCodes.done : exitCodes.failed;
 }
 
-function explainOf({ database: text, endpoint }: RunOptions): Explain {
-  const database = parseDatabase(text);
-  setEndpoint(database.target, endpoint);
-  return explainAt(database);
+function explainOf({ database: text, endpoint, profile }: RunOptions): Explain {
+  const { target, table } = parseDatabase(text);
+  setEndpoint(target, endpoint);
+  return explainAt({ target: { ...target, profile }, table });
 }
 
 /** How a live run is gone on with, or rolled back. */
