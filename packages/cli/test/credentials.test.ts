@@ -226,7 +226,10 @@ describe('--profile', () => {
 
   test.each(['constructor', '__proto__', 'a b'])('a name that no file has: %s', async (name) => {
     const { code, stderr } = await scan({ credentials: files, args: ['--profile', name] });
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`there is no profile ${name} `) });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`there is no profile ${name} `),
+    });
     expect(stderr.includes('Names with spaces cannot be read')).toBe(name === 'a b');
   });
 
@@ -246,7 +249,10 @@ describe('--profile', () => {
     ['no keys', 'region = us-east-1\n'],
   ])('one that gives no credentials is named: %s', async (_, settings) => {
     const config = `[profile dev]\n${settings}`;
-    const told = { code: 2, stderr: expect.stringMatching(/^error: the profile dev gives no AWS credentials for table /) };
+    const told = {
+      code: 2,
+      stderr: expect.stringMatching(/^error: the profile dev gives no AWS credentials for table /),
+    };
     const at = ['--endpoint', addressOf(aws)];
     expect(await scan({ config, args: [...at, '--profile', 'dev'] })).toMatchObject(told);
     expect(await scan({ config, args: at, env: { AWS_PROFILE: 'dev' } })).toMatchObject(told);
