@@ -27,6 +27,7 @@ export { hideValues, type Mask, redact } from './items/redact';
 export { itemSize, valueSize } from './items/size';
 export { afterImage, type Effect } from './journal/after-image';
 export type { Image, Intent, JournalEntry, Outcome, Touched } from './journal/entry';
+export { extentOf, type JournalExtent } from './journal/extent';
 export { fateOf } from './journal/fate';
 export { type Journal, type JournalOptions, openJournal } from './journal/journal';
 export { createJournalFile, type JournalFile } from './journal/journal-file';
@@ -54,17 +55,25 @@ export { type RecordsDoneOptions, recordsDone } from './resume/records-done';
 export { replay } from './resume/replay';
 export { type ResumedSourceOptions, resumedSource } from './resume/resumed-source';
 export { readStanding, type SettleOptions, type Standing, settleFates, type Unfinished } from './resume/unfinished';
+export type { RollbackOptions, RollbackResult } from './rollback/options';
 export { type OverwrittenItem, onlyOverwritten, overwrittenBy } from './rollback/overwritten-items';
 export type { RollbackDetail } from './rollback/roll-back-items';
-export { type RollbackOptions, type RollbackResult, rollback } from './rollback/rollback';
+export { rollback } from './rollback/rollback';
 export type { ConflictReason } from './rollback/verdict';
-export { startHeartbeat } from './runs/liveness';
+export { isExpired, isRunning, isTaken } from './runs/lock/errors';
+export { type Holder, holderOf, holding } from './runs/lock/holder';
+export { expiry, type LockOwner, margin, type RunLock, renewal, type TakeRun, type Task } from './runs/lock/lock';
+export { mirror } from './runs/lock/lock-file';
+export { elapsed, moment } from './runs/lock/moment';
+export { thisProcess } from './runs/lock/process';
+export { takeRun } from './runs/lock/take-run';
 export type { Deployment, RunPatch, RunRecord, RunRequest } from './runs/run';
 export {
   canBePruned,
   canBeResumed,
   canBeRolledBack,
   isAtWork,
+  isRollingBack,
   type RunState as RecordedState,
   transitions,
 } from './runs/run-state';
@@ -91,6 +100,7 @@ export {
 } from './send/operations';
 export { readOnly } from './send/read-only';
 export { backoff, isThrottle, type RetryPolicy, retry } from './send/retry';
+export { byRight, type Right } from './send/right';
 export * from './send/send';
 export { ServiceError, type ServiceErrorDetails } from './send/service-error';
 export { decompress } from './source/decompress';

@@ -29,6 +29,9 @@ const order = [
   'readOnly',
   // What the table itself takes to answer; it counts neither the preview nor what it answers by itself.
   'roundTrips',
+  // Below all that makes requests of its own. What is asked for here is asked again at the network itself, for each attempt:
+  // what has waited in any layer below goes out only if the run and the environment are still ours.
+  'right',
   // Everything that reaches the table takes from the budget, once, however often it is tried.
   'budget',
   // Above the retries, which it cuts short, and above what tells of them.

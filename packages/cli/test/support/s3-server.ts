@@ -76,17 +76,53 @@ export async function startS3(): Promise<S3Server> {
   return server;
 }
 
-/** An object is replaced as a whole or not at all, which s3rver does not see to when an upload is torn. */
+/**
+ * An object is replaced as a whole or not at all, and only under the conditions of the request, which s3rver does not see
+ * to.
+ */
 async function passOn(request: IncomingMessage, response: ServerResponse, to: Server): Promise<void> {
   const body = await buffer(request).catch(() => undefined);
   if (!body) return;
-  const { method, url: path, headers } = request;
-  const asked = ask({ host: '127.0.0.1', port: portOf(to), method, path, headers }, (answer) => {
-    response.writeHead(answer.statusCode!, answer.headers);
-    answer.pipe(response);
+  if (request.method !== 'PUT') return hand(request, response, to, body);
+  // One after the other, so that nothing comes between a look and what it decides on.
+  turn = turn.then(async () => {
+    const error = await unmet(request, to);
+    if (error) {
+      response.writeHead(error.status, { 'content-type': 'application/xml' });
+      response.end(`<?xml version="1.0"?><Error><Code>${error.code}</Code><Message>${error.code}</Message></Error>`);
+    } else await hand(request, response, to, body);
   });
-  asked.on('error', () => response.destroy());
-  asked.end(body);
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+/** Why a conditional PutObject is not met. */
+async function unmet(
+  { url, headers }: IncomingMessage,
+  to: Server,
+): Promise<{ status: number; code: string } | undefined> {
+  const { 'if-match': match, 'if-none-match': noneMatch } = headers;
+  if (match === undefined && noneMatch === undefined) return undefined;
+  const there = await fetch(`http://127.0.0.1:${portOf(to)}${url!.split('?')[0]}`, { method: 'HEAD' });
+  if (match !== undefined && there.status === 404) return { status: 404, code: 'NoSuchKey' };
+  const isMet = noneMatch === undefined ? there.headers.get('etag') === match : there.status === 404;
+  return isMet ? undefined : { status: 412, code: 'PreconditionFailed' };
+}
+
+async function hand(request: IncomingMessage, response: ServerResponse, to: Server, body: Buffer): Promise<void> {
+  const { method, url: path, headers } = request;
+  await new Promise<void>((resolve) => {
+    const asked = ask({ host: '127.0.0.1', port: portOf(to), method, path, headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+      answer.on('end', resolve);
+    });
+    asked.on('error', () => {
+      response.destroy();
+      resolve();
+    });
+    asked.end(body);
+  });
 }
 
 async function listen(server: Server): Promise<Server> {

@@ -3,6 +3,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { ServiceError } from '../send/service-error';
 import { type Complete, createResponseReader } from './response-reader';
+import { whenOpen } from './when-open';
 
 /** Where connections lead. */
 export interface Origin {
@@ -26,6 +27,8 @@ export interface Connection {
 export interface HttpRequest {
   text: string;
   encoding: 'latin1' | 'utf8';
+  /** Asked on the open connection, right before the request is written; what it throws is the answer. */
+  permit?: (() => void) | undefined;
 }
 
 export type OnAnswer = (error: Error | undefined, answer?: Complete) => void;
@@ -82,11 +85,19 @@ function open(origin: Origin, onGone: () => void): Connection {
   });
 
   return {
-    exchange({ text, encoding }, idleTimeout, onAnswer) {
+    exchange({ text, encoding, permit }, idleTimeout, onAnswer) {
       waiting = onAnswer;
       socket.ref();
       if (socket.timeout !== idleTimeout) socket.setTimeout(idleTimeout);
-      socket.write(text, encoding);
+      if (!permit) return void socket.write(text, encoding);
+      whenOpen(socket, () => {
+        try {
+          permit();
+          socket.write(text, encoding);
+        } catch (error) {
+          leave(error as Error);
+        }
+      });
     },
     destroy: leave,
   };

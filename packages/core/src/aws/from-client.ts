@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { MigrateError } from '../error';
 import type { Send, SendOptions, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 
@@ -12,13 +13,25 @@ export function fromClient(client: Pick<DynamoDBClient, 'send'>): Send {
     const Command = sdk[`${operation}Command`];
     if (!Command) throw new ServiceError('UnknownOperationException', `${operation} is not a DynamoDB operation`);
     try {
-      const { $metadata, ...output } = await client.send(new Command(toSdk(input)), { abortSignal: options.signal });
+      const command = new Command(toSdk(input));
+      if (options.permit) asked(command, options.permit);
+      const { $metadata, ...output } = await client.send(command, { abortSignal: options.signal });
       options.onResponse?.({ statusCode: $metadata?.httpStatusCode ?? 200, headers: {}, attempts: 1 });
       return toWire(output);
     } catch (error) {
-      throw serviceError(error);
+      throw error instanceof MigrateError ? error : serviceError(error);
     }
   };
+}
+
+/** Has a permit asked for each attempt that the client makes, behind its retries and its signing. */
+function asked(command: { middlewareStack: any }, permit: () => void): void {
+  permit();
+  const ask = (next: (args: unknown) => unknown) => (args: unknown) => {
+    permit();
+    return next(args);
+  };
+  command.middlewareStack.add(ask, { step: 'finalizeRequest', priority: 'low', name: 'permit' });
 }
 
 function serviceError(error: any): ServiceError {

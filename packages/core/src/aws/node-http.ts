@@ -1,8 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import { crc32 } from 'node:zlib';
+import { MigrateError } from '../error';
 import { ServiceError } from '../send/service-error';
 import type { HttpAnswer } from './response-reader';
+import { whenOpen } from './when-open';
 
 /** A POST to be made by `node:http`. */
 export interface NodeHttpRequest {
@@ -17,6 +19,8 @@ export interface NodeHttpRequest {
   /** Opens connections. @default one of this module's */
   agent?: http.Agent | undefined;
   signal?: AbortSignal | undefined;
+  /** Asked on the open connection, right before the request is written. */
+  permit?: (() => void) | undefined;
 }
 
 // Node frees idle keep-alive sockets by itself, so that they never hold the process open.
@@ -30,7 +34,7 @@ const httpsAgent = new https.Agent(agentOptions);
  */
 export function nodeHttp(request: NodeHttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const { signal, idleTimeout } = request;
+    const { signal, idleTimeout, permit } = request;
     if (signal?.aborted) return reject(abortError());
     const secure = request.protocol === 'https:';
     const outgoing = (secure ? https : http).request({
@@ -44,7 +48,7 @@ export function nodeHttp(request: NodeHttpRequest): Promise<HttpAnswer> {
     const onAbort = () => outgoing.destroy(abortError());
     const fail = (error: Error) => {
       signal?.removeEventListener('abort', onAbort);
-      reject(error instanceof ServiceError ? error : networkError(error, request));
+      reject(isTold(error) ? error : networkError(error, request));
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     outgoing.setTimeout(idleTimeout, () =>
@@ -66,8 +70,22 @@ export function nodeHttp(request: NodeHttpRequest): Promise<HttpAnswer> {
         resolve(answer);
       });
     });
-    outgoing.end(request.body);
+    if (!permit) return void outgoing.end(request.body);
+    const go = () => {
+      try {
+        permit();
+        outgoing.end(request.body);
+      } catch (error) {
+        outgoing.destroy(error as Error);
+      }
+    };
+    outgoing.once('socket', (socket) => whenOpen(socket, go));
   });
+}
+
+/** Whether an error says already what kept a request from being answered. */
+export function isTold(error: Error): boolean {
+  return error instanceof ServiceError || error instanceof MigrateError;
 }
 
 /** What `exchange` and `nodeHttp` reject with for a body that is not what was sent. */

@@ -89,15 +89,22 @@ function withResponse(error: ServiceError, response: HttpAnswer): ServiceError {
   return error;
 }
 
+/** What a command was sent with. */
+interface HandlerOptions {
+  abortSignal?: AbortSignal;
+  permit?: () => void;
+}
+
 function requestHandler({ idleTimeout = 5000, agent }: Target, onRequest: (request: any) => void, agentFor: AgentFor) {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: async (request: any, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
+    handle: async (request: any, { abortSignal, permit }: HandlerOptions = {}) => {
       // The SDK asks STS for the credentials of a role by the same handler.
       if (request.headers['x-amz-target']?.startsWith('DynamoDB_')) onRequest(request);
       const through = agent ?? agentFor(request);
       const body = request.body ?? '';
-      return { response: await nodeHttp({ ...request, body, idleTimeout, agent: through, signal: abortSignal }) };
+      const given = { body, idleTimeout, agent: through, signal: abortSignal, permit };
+      return { response: await nodeHttp({ ...request, ...given }) };
     },
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig() {},

@@ -14,7 +14,8 @@ export function sdkPath(client: sdk.DynamoDBClient): Send {
     let answer: WireAnswer;
     const ahead = clock.systemClockOffset;
     try {
-      answer = (await client.send(new Command(input), { abortSignal: options.signal })) as unknown as WireAnswer;
+      const given = { abortSignal: options.signal, permit: options.permit };
+      answer = (await client.send(new Command(input), given)) as unknown as WireAnswer;
     } catch (error) {
       const refusal = atTheDoor(error);
       if (refusal instanceof ServiceError) setClock(clock, refusal, ahead);

@@ -56,7 +56,7 @@ export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target,
     const attempt = (sign: Sign) => {
       ahead = clock.systemClockOffset;
       const head = sign(operation, body, Date.now() + ahead) + userAgent;
-      return exchange({ origin, path, head, body, idleTimeout, signal: options?.signal });
+      return exchange({ origin, path, head, body, idleTimeout, signal: options?.signal, permit: options?.permit });
     };
     const receive = (answer: HttpAnswer) => {
       // An error may be of the credentials.

@@ -4,13 +4,9 @@ import { canonicalNumber } from './decimal';
 
 /** The key attributes of an item; undefined when one is missing. */
 export function keyOf(item: Item, keys: readonly string[]): Item | undefined {
-  const key: Item = {};
-  for (const name of keys) {
-    const value = Object.hasOwn(item, name) ? item[name] : undefined;
-    if (!value) return undefined;
-    key[name] = value;
-  }
-  return key;
+  const values = keys.map((name) => [name, Object.hasOwn(item, name) ? item[name]! : undefined] as const);
+  if (values.some(([, value]) => !value)) return undefined;
+  return Object.fromEntries(values) as Item;
 }
 
 /** One text for each key: the order of attributes and the spelling of numbers make no difference. */

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MigrateError } from '../error';
 import { syncFolder } from '../runs/write-atomically';
+import type { Begun, Ended } from './entry';
 import { encodeFrame, fileName, fileNumber, header } from './format';
 import { createJournalFile, type JournalFile } from './journal-file';
 
@@ -14,6 +16,15 @@ export interface CommitLogOptions {
   commitSize?: number;
   /** Makes a new file. @default one on the file system */
   createFile?: (path: string) => Promise<JournalFile>;
+  /** Asked before each commit; what it throws is the failure of the log. @default always granted */
+  right?: () => void;
+}
+
+/** Where a journal is gone on with. */
+export interface JournalEnd {
+  /** What tells the journal from others. */
+  journal: string;
+  frames: number;
 }
 
 /** Lines in files, many of them made durable by one sync. */
@@ -24,6 +35,10 @@ export interface CommitLog {
   note(line: string): void;
   /** Resolves once everything appended or noted so far is on disk. */
   flush(): Promise<void>;
+  /** Frames that are on disk. */
+  readonly frames: number;
+  /** Whether the last of them tells of an orderly end. */
+  readonly ended: boolean;
   /** What went wrong, once nothing can be appended any more. */
   readonly failure: MigrateError | undefined;
   /** Waits for what is under way and closes the file. */
@@ -41,9 +56,15 @@ interface Waiting {
 const patience = 0.4;
 const longest = 5;
 
-/** Opens a folder for appending, behind what it holds already. The first file is made now, so that an unwritable folder is known early. */
-export async function openCommitLog(options: CommitLogOptions): Promise<CommitLog> {
+/**
+ * Opens a folder for appending, behind `end`, which is all that it holds. The first file is made now, so that an unwritable
+ * folder is known early.
+ */
+export async function openCommitLog(options: CommitLogOptions, end?: JournalEnd): Promise<CommitLog> {
   const { dir, fileSize = 64 * 2 ** 20, commitSize = 2 ** 20, createFile = createJournalFile } = options;
+  const { right = () => {} } = options;
+  const { journal = randomUUID() } = end ?? {};
+  let frames = end?.frames ?? 0;
   let number = 0;
   let file: JournalFile | undefined;
   let size = 0;
@@ -51,15 +72,28 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
   let notes = '';
   let running: Promise<void> | undefined;
   let failure: MigrateError | undefined;
+  let ended = false;
 
   const nextFile = async () => {
     await file?.close();
     number++;
     file = await createFile(path.join(dir, fileName(number)));
-    await file.write(header);
+    const begun: Begun = { begun: { file: number, journal } };
+    const first = encodeFrame(frames + 1, `${JSON.stringify(begun)}\n`);
+    await file.write(Buffer.concat([header, first]));
     await file.sync();
     await syncFolder(dir);
-    size = header.length;
+    frames++;
+    size = header.length + first.length;
+  };
+
+  const write = async (lines: string) => {
+    const frame = encodeFrame(frames + 1, lines);
+    right();
+    await file!.write(frame);
+    await file!.sync();
+    frames++;
+    size += frame.length;
   };
 
   const commit = async (group: Waiting[]) => {
@@ -67,11 +101,19 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
     notes = '';
     for (const { line } of group) lines += line;
     if (lines === '') return;
-    const frame = encodeFrame(lines);
+    right();
     if (size >= fileSize) await nextFile();
-    await file!.write(frame);
-    await file!.sync();
-    size += frame.length;
+    await write(lines);
+  };
+
+  const writeEnd = async () => {
+    const line: Ended = { end: true };
+    try {
+      await write(`${JSON.stringify(line)}\n`);
+      ended = true;
+    } catch (cause) {
+      failure = failed(dir, cause as Error);
+    }
   };
 
   const run = async () => {
@@ -114,12 +156,19 @@ export async function openCommitLog(options: CommitLogOptions): Promise<CommitLo
       if (!failure) notes += line;
     },
     flush,
+    get frames() {
+      return frames;
+    },
+    get ended() {
+      return ended;
+    },
     get failure() {
       return failure;
     },
     async close() {
       if (!failure) await flush().catch(() => {});
       await running;
+      if (!failure) await writeEnd();
       failure ??= new MigrateError('JOURNAL_FAILED', `the journal in ${dir} is closed`);
       await file?.close();
       file = undefined;
@@ -138,6 +187,8 @@ function howMany(waiting: readonly Waiting[], commitSize: number): number {
 }
 
 function failed(dir: string, cause: Error): MigrateError {
+  // That the run is no longer this process's is what there is to say.
+  if (cause instanceof MigrateError) return cause;
   return new MigrateError('JOURNAL_FAILED', `the journal in ${dir} cannot be written: ${cause.message}`, {
     cause,
     hint: 'Nothing was written to a table without being journalled. Make room or give write permission, then resume.',

@@ -69,3 +69,18 @@ export interface Settled {
   segment: number;
   ordinal: number;
 }
+
+/** The first line of each file. */
+export interface Begun {
+  begun: {
+    /** Its number. */
+    file: number;
+    /** What tells the journal from others. */
+    journal: string;
+  };
+}
+
+/** The last line that a process writes that comes to an orderly end. */
+export interface Ended {
+  end: true;
+}

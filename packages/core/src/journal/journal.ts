@@ -8,11 +8,12 @@ import { createBook } from './book';
 import { type CommitLogOptions, openCommitLog } from './commit-log';
 import type { JournalledDoor, PlannedWrite } from './door';
 import type { Outcome, Settled } from './entry';
+import type { JournalExtent } from './extent';
 import { itemId } from './item-id';
+import { journalEnd } from './journal-end';
 import type { KnownImage } from './known-images';
 import { createLeftImages } from './left-images';
 import { neededReads } from './needed-reads';
-import { readJournal } from './read-journal';
 import { writeMany } from './write-many';
 import { writeOne } from './write-one';
 
@@ -25,6 +26,8 @@ export interface JournalOptions extends CommitLogOptions {
   known?: KnownImage;
   /** Told of each item of which a write undid what others had written since it was read, with the paths of that. */
   onOverwrote?: JournalledDoor['onOverwrote'];
+  /** How much the folder must hold, as far as that is known. */
+  extent?: JournalExtent | undefined;
   /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
   retries?: number;
 }
@@ -41,9 +44,11 @@ export interface Journal {
    * of records that wrote nothing.
    */
   settled(record: RecordScope): void;
+  /** How much of it is on disk. */
+  extent(): JournalExtent;
   /** Resolves once every record that was settled so far is written down as such. */
   flush(): Promise<void>;
-  /** Resolves once the writes that were let in before are through; lets none in from now on. */
+  /** Resolves once the writes that were let in before are through and its end is on disk; lets none in from now on. */
   close(): Promise<void>;
 }
 
@@ -54,8 +59,9 @@ export interface Journal {
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { describe = createDescribe(), known = () => undefined, onOverwrote = () => {}, retries = 10 } = options;
-  const log = await openCommitLog(options);
-  const book = createBook(log, await lastSeq(options.dir));
+  const { seq, ...end } = await journalEnd(options.dir, options.extent);
+  const log = await openCommitLog(options, end);
+  const book = createBook(log, seq);
   const locks = keyLock();
   const left = createLeftImages();
   const writers = new WeakSet<RecordScope>();
@@ -142,6 +148,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       const line: Settled = { settled: recordName(record), segment: page.segment, ordinal: page.first + index };
       log.note(`${JSON.stringify(line)}\n`);
     },
+    extent: () => ({ frames: log.frames, ...(log.ended && { ended: true }) }),
     flush: log.flush,
     close() {
       closing ??= close();
@@ -166,11 +173,6 @@ function tablesOfPuts(writes: Write[]): string[] {
   const tables = new Set<string>();
   for (const write of writes) if (write.kind === 'put' && write.item) tables.add(write.table);
   return [...tables];
-}
-
-async function lastSeq(dir: string): Promise<number> {
-  for await (const { seq } of readJournal(dir, { backwards: true })) return seq;
-  return 0;
 }
 
 function isClosed(dir: string): MigrateError {

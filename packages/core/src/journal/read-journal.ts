@@ -1,31 +1,52 @@
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../error';
-import type { Intent, JournalEntry, Outcome, Settled } from './entry';
-import { decodeFrame, fileNumber, frameHead, header } from './format';
+import type { Begun, Ended, Intent, JournalEntry, Outcome, Settled } from './entry';
+import type { JournalExtent } from './extent';
+import { fileName, fileNumber } from './format';
+import { type Frame, framesOf } from './frames';
 
 export interface ReadOptions {
-  /** From the last intent to the first, instead of by outcome with the unknown ones at the end. */
-  backwards?: boolean;
+  /** How much there must be of it, as far as that is known. */
+  extent?: JournalExtent | undefined;
   /** Told of the torn frame that a crash left at the end of a file: its bytes are skipped. */
   onTorn?: (torn: { file: string; bytes: number }) => void;
   /** Told of each record that was done. */
   onSettled?: (record: Settled) => void;
+  /** Told, at the end, how many frames there are. */
+  onFrames?: (frames: number) => void;
+  /** Told, in a sentence, of what is missing or spoilt, which is passed over then. @default throws `JOURNAL_DAMAGED` */
+  onDamage?: (sentence: string) => void;
 }
 
 /**
- * The entries of a journal's folder, each intent with its outcome. Holds one frame and what is in flight at a time.
- * Throws `JOURNAL_DAMAGED` when more than the end of a file is spoilt.
+ * The entries of a journal's folder, each intent with its outcome; those without one come last. Holds one frame and what is
+ * in flight at a time. Throws `JOURNAL_DAMAGED` when more than the end of what a crash has left is missing.
  */
 export async function* readJournal(dir: string, options: ReadOptions = {}): AsyncGenerator<JournalEntry> {
-  const { backwards = false } = options;
-  yield* (backwards ? joinBackwards : joinForwards)(lines(dir, options));
+  const open = new Map<number, JournalEntry>();
+  for await (const line of readLines(dir, options)) {
+    if ('settled' in line) {
+      options.onSettled?.(line);
+    } else if ('seq' in line) {
+      open.set(line.seq, line);
+    } else if ('of' in line) {
+      const intent = open.get(line.of);
+      if (!intent) continue;
+      intent.outcome = line;
+      // An unknown fate may still be settled further on, by a resumed run.
+      if (line.result === 'unknown') continue;
+      open.delete(line.of);
+      yield intent;
+    }
+  }
+  yield* open.values();
 }
 
 /** The files of a journal in order, with their sizes in bytes; none where there is no journal. */
 export async function journalFiles(dir: string): Promise<{ path: string; size: number }[]> {
   const names = await readdir(dir).catch((error) => {
-    if (error.code === 'ENOENT') return [] as string[];
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [] as string[];
     throw error;
   });
   const sorted = names.filter(fileNumber).sort((a, b) => fileNumber(a)! - fileNumber(b)!);
@@ -33,92 +54,86 @@ export async function journalFiles(dir: string): Promise<{ path: string; size: n
   return Promise.all(paths.map(async (file) => ({ path: file, size: (await stat(file)).size })));
 }
 
-type Line = Intent | Outcome;
+export type Line = Begun | Intent | Outcome | Settled | Ended;
 
-async function* joinForwards(lines: AsyncIterable<Line>): AsyncGenerator<JournalEntry> {
-  const open = new Map<number, JournalEntry>();
-  for await (const line of lines) {
-    if ('seq' in line) {
-      open.set(line.seq, line);
-      continue;
-    }
-    const intent = open.get(line.of);
-    if (!intent) continue;
-    intent.outcome = line;
-    // An unknown fate may still be settled further on, by a resumed run.
-    if (line.result === 'unknown') continue;
-    open.delete(line.of);
-    yield intent;
-  }
-  yield* open.values();
-}
-
-async function* joinBackwards(lines: AsyncIterable<Line>): AsyncGenerator<JournalEntry> {
-  const outcomes = new Map<number, Outcome>();
-  for await (const line of lines) {
-    if ('of' in line) {
-      if (!outcomes.has(line.of)) outcomes.set(line.of, line);
-      continue;
-    }
-    const outcome = outcomes.get(line.seq);
-    yield outcome ? { ...line, outcome } : line;
-    outcomes.delete(line.seq);
-  }
-}
-
-async function* lines(dir: string, { backwards, onTorn, onSettled }: ReadOptions): AsyncGenerator<Line> {
+/** The lines of a journal in order, each found to be where it belongs. */
+export async function* readLines(
+  dir: string,
+  { extent, onTorn, onDamage, onFrames }: ReadOptions,
+): AsyncGenerator<Line> {
+  const damaged = onDamage ?? refuse;
   const files = await journalFiles(dir);
-  if (backwards) files.reverse();
-  for (const { path: file, size } of files) {
-    const handle = await open(file, 'r');
-    try {
-      const offsets = await frames(handle, file, size, onTorn);
-      if (backwards) offsets.reverse();
-      for (const offset of offsets) {
-        const frame = await readFrame(handle, offset);
-        const parsed = frame!.map((line) => JSON.parse(line) as Line | Settled);
-        for (const line of backwards ? parsed.reverse() : parsed) {
-          if ('settled' in line) onSettled?.(line);
-          else yield line;
-        }
+  const numbers = files.map(({ path: file }) => fileNumber(path.basename(file))!);
+  const firsts = await Promise.all(files.map(firstFrame));
+  let frames = 0;
+  let seq: number | undefined;
+  let ended = false;
+  let journal: string | undefined;
+
+  for (let number = 1; number <= (numbers.at(-1) ?? 0); number++) {
+    if (!numbers.includes(number)) damaged(`${path.join(dir, fileName(number))} is missing`);
+  }
+  for (const [i, { path: file, size }] of files.entries()) {
+    // Whoever began a later file went on from here: nothing that comes after that is of the journal.
+    const until = Math.min(...firsts.slice(i + 1).map((first) => first ?? Number.POSITIVE_INFINITY));
+    for await (const found of framesOf(file, size)) {
+      if (frames + 1 >= until) break;
+      if ('offset' in found) {
+        const { offset, bytes, isTear, isZero } = found;
+        // A process that was killed leaves no more than a tear, at the end of the last file of its own.
+        const isLast = i === files.length - 1 || until !== Number.POSITIVE_INFINITY;
+        if (isTear && isLast && !extent?.ended) onTorn?.({ file, bytes });
+        else if (offset === 0) damaged(`${file} is not a journal that this version can read`);
+        else damaged(isZero ? `the last ${bytes} bytes of ${file} are zeros` : `${file} is damaged at byte ${offset}`);
+        continue;
       }
-    } finally {
-      await handle.close();
+      frames = follow(file, found);
+      ended = false;
+      for (const line of found.lines.map((text) => JSON.parse(text) as Line)) {
+        if ('seq' in line) {
+          if (seq !== undefined && line.seq !== seq + 1) damaged(missing('write', seq + 1, line.seq - 1, file));
+          seq = line.seq;
+        } else if ('begun' in line) checkFile(line, file);
+        else if ('end' in line) ended = true;
+        yield line;
+      }
+    }
+    if (frames + 1 < until && until !== Number.POSITIVE_INFINITY) {
+      damaged(missing('frame', frames + 1, until - 1, file));
+      frames = until - 1;
     }
   }
-}
+  onFrames?.(frames);
+  if (extent && frames < extent.frames) {
+    damaged(`the journal in ${dir} ends at frame ${frames}, and the run had written ${extent.frames}`);
+  } else if (extent?.ended && !ended) damaged(`the journal in ${dir} has lost its end`);
 
-/** Where the whole frames of a file begin. */
-async function frames(handle: FileHandle, file: string, size: number, onTorn: ReadOptions['onTorn']) {
-  const offsets: number[] = [];
-  const first = await read(handle, 0, header.length);
-  if (!first.equals(header)) {
-    if (first.length < header.length) onTorn?.({ file, bytes: size });
-    else throw new MigrateError('JOURNAL_DAMAGED', `${file} is not a journal that this version can read`);
-    return offsets;
+  function follow(file: string, { number = frames + 1 }: Frame): number {
+    if (number > frames + 1) damaged(missing('frame', frames + 1, number - 1, file));
+    else if (number <= frames) damaged(`${file} repeats frame ${number}`);
+    return number;
   }
-  let offset = header.length;
-  while (offset + frameHead <= size) {
-    const end = offset + frameHead + (await read(handle, offset, 4)).readUInt32LE(0);
-    if (end > size) break;
-    if (!(await readFrame(handle, offset))) {
-      if (end === size) break;
-      throw new MigrateError('JOURNAL_DAMAGED', `${file} is damaged at byte ${offset}`);
-    }
-    offsets.push(offset);
-    offset = end;
+
+  function checkFile({ begun }: Begun, file: string): void {
+    journal ??= begun.journal;
+    const isHere = fileName(begun.file) === path.basename(file) && begun.journal === journal;
+    if (!isHere) damaged(`${file} is file ${begun.file} of ${begun.journal === journal ? 'this' : 'another'} journal`);
   }
-  if (offset < size) onTorn?.({ file, bytes: size - offset });
-  return offsets;
 }
 
-async function readFrame(handle: FileHandle, offset: number): Promise<string[] | undefined> {
-  const head = await read(handle, offset, frameHead);
-  return decodeFrame(head, await read(handle, offset + frameHead, head.readUInt32LE(0)));
+/** The number of the first frame of a file; undefined where it has none, or none with a number. */
+async function firstFrame({ path: file, size }: { path: string; size: number }): Promise<number | undefined> {
+  for await (const found of framesOf(file, size)) return 'offset' in found ? undefined : found.number;
+  return undefined;
 }
 
-async function read(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await handle.read(buffer, 0, length, offset);
-  return buffer.subarray(0, bytesRead);
+function missing(noun: string, from: number, to: number, file: string): string {
+  const which = from >= to ? `${noun} ${from} is` : `${noun}s ${from} to ${to} are`;
+  return `${which} missing in or before ${file}`;
+}
+
+function refuse(sentence: string): never {
+  throw new MigrateError('JOURNAL_DAMAGED', `the journal is not whole: ${sentence}`, {
+    hint: 'Bring the folder of the run back from a copy.',
+  });
 }

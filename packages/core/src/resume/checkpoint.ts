@@ -16,6 +16,8 @@ export interface Checkpoint {
   positions: { segment: number; key: Item | null; records: number }[];
   /** Records behind those positions that had been started. */
   ahead: number;
+  /** Frames of the journal that hold what they wrote; absent without one, and in older versions. */
+  journal?: number;
 }
 
 const fileName = 'checkpoint.json';
@@ -43,8 +45,10 @@ export interface CheckpointOptions {
   positions: Positions;
   segments: number;
   keyNames: readonly string[];
-  /** Waits until the records that are settled are journalled as such. @default nothing to wait for */
-  flush?: () => Promise<void>;
+  /** What the records write is kept in, and that they are settled. */
+  journal?: { flush(): Promise<void>; extent(): { frames: number } } | undefined;
+  /** Asked before each is written: whether the run is still this process's. @default always granted */
+  right?: () => void;
   /** Milliseconds between two checkpoints. @default 2000 */
   every?: number;
   /** Told when a checkpoint could not be written; the next one is tried all the same. */
@@ -58,7 +62,7 @@ export interface Checkpoints {
 
 /** Writes down how far a scan has come, every so often. Does not keep the process alive. */
 export function startCheckpoints(options: CheckpointOptions): Checkpoints {
-  const { folder, positions, segments, keyNames, flush, every = 2000, onFailure } = options;
+  const { folder, positions, segments, keyNames, journal, right, every = 2000, onFailure } = options;
   let written = '';
   let writing: Promise<void> = Promise.resolve();
 
@@ -67,9 +71,11 @@ export function startCheckpoints(options: CheckpointOptions): Checkpoints {
     const text = JSON.stringify(now);
     if (text === written) return;
     const ahead = positions.ahead();
-    await flush?.();
+    await journal?.flush();
     const at = new Date().toISOString();
-    const checkpoint: Checkpoint = { version: 1, at, segments, positions: now, ahead };
+    const frames = journal && { journal: journal.extent().frames };
+    const checkpoint: Checkpoint = { version: 1, at, segments, positions: now, ahead, ...frames };
+    right?.();
     await writeAtomically(path.join(folder, fileName), `${JSON.stringify(checkpoint)}\n`);
     written = text;
   };

@@ -76,13 +76,37 @@ function byEndpoint(items: Change[][]): Change[][][] {
 
 async function rollBackSome(items: Change[][], options: RollBackItemsOptions): Promise<void> {
   const send = options.door(items[0]![0]!);
-  const images = await readImages(
-    send,
-    items.map(([change]) => change!),
-  );
-  const one = async ([i, changes]: [number, Change[]]) =>
-    options.onDetail(await rollBackOne(send, changes, images[i]!, options));
+  const images = await readImages(send, keysOf(items)).catch((error) => {
+    // It may be one of the items that cannot be read: each is asked for by itself then.
+    if (isRefusal(error)) return undefined;
+    throw error;
+  });
+  const one = async ([i, changes]: [number, Change[]]) => {
+    const { region, endpoint, table, key } = changes[0]!;
+    const detail = await (async () => {
+      const read = images ? images[i]! : (await readImages(send, keysOf([changes])))[0]!;
+      return rollBackOne(send, changes, read, options);
+    })().catch((error): RollbackDetail => {
+      if (!isOfItem(error)) throw error;
+      return { region, endpoint, table, key, now: null, result: 'failed', error };
+    });
+    options.onDetail(detail);
+  };
   await atOnce(options.concurrency, items.entries(), one, () => options.signal?.aborted === true);
+}
+
+function keysOf(items: Change[][]): Pick<Change, 'table' | 'key'>[] {
+  return items.map(([change]) => change!);
+}
+
+/** Whether DynamoDB refused a request for what it asks. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ServiceError && error.name === 'ValidationException';
+}
+
+/** Whether an error is of one item alone: what it holds cannot be read, followed or compared. */
+function isOfItem(error: unknown): error is Error {
+  return isRefusal(error) || (!(error instanceof ServiceError) && !(error instanceof MigrateError));
 }
 
 async function rollBackOne(

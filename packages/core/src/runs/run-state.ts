@@ -7,8 +7,10 @@ import { MigrateError } from '../error';
  * - running, paused: its process is at work; one whose process is gone is told as interrupted
  * - interrupted: stopped by a signal or a crash; can be resumed or rolled back
  * - failed, succeeded: at its end; can be rolled back, and a failed one resumed
+ * - rolling back: some of what it did has been rolled back; that can only be gone on with, or be rolled back itself
  * - rolled back: everything it did has been rolled back
  * - rollback failed: rolling it back left conflicts or failures behind; can be tried again
+ * - partly rolled back: only some items were asked for, or its journal is not whole; can be tried again
  */
 export type RunState =
   | 'created'
@@ -17,8 +19,10 @@ export type RunState =
   | 'interrupted'
   | 'failed'
   | 'succeeded'
+  | 'rolling back'
   | 'rolled back'
-  | 'rollback failed';
+  | 'rollback failed'
+  | 'partly rolled back';
 
 /** Whether a process works on a run, as `openRun` tells it: one that is gone has left the run interrupted. */
 export function isAtWork({ state }: { state: RunState }): boolean {
@@ -35,23 +39,33 @@ export function canBeRolledBack(run: { state: RunState }): boolean {
   return !isAtWork(run) && run.state !== 'rolled back';
 }
 
-/** Whether the folder of a run may be removed. */
-export function canBePruned(run: { state: RunState }): boolean {
-  return !isAtWork(run);
+/** Whether a run has been rolled back, wholly or in part, or is just being. */
+export function isRollingBack({ state }: { state: RunState }): boolean {
+  return ['rolling back', 'rolled back', 'rollback failed', 'partly rolled back'].includes(state);
 }
 
-const ended = ['rolled back', 'rollback failed'] as const;
+/** Whether the folder of a run may be removed. */
+export function canBePruned(run: { state: RunState }): boolean {
+  return !isAtWork(run) && run.state !== 'rolling back';
+}
 
-/** The states that may follow each state. A rolled back run returns to its end when its rollback is rolled back. */
+const ends = ['interrupted', 'failed', 'succeeded'] as const;
+const before = ['created', ...ends] as const;
+
+/**
+ * The states that may follow each state. A rolled back run returns to its end when its rollback is rolled back.
+ */
 export const transitions: { readonly [state in RunState]: readonly RunState[] } = {
-  created: ['running', 'interrupted', 'failed', ...ended],
-  running: ['paused', 'interrupted', 'failed', 'succeeded'],
-  paused: ['running', 'interrupted', 'failed', 'succeeded'],
-  interrupted: ['running', 'failed', ...ended],
-  failed: ['running', ...ended],
-  succeeded: ended,
-  'rolled back': ['interrupted', 'failed', 'succeeded', 'rollback failed'],
-  'rollback failed': ['running', 'interrupted', 'failed', 'succeeded', 'rolled back'],
+  created: ['running', 'interrupted', 'failed', 'rolling back'],
+  running: ['paused', ...ends],
+  paused: ['running', ...ends],
+  interrupted: ['running', 'failed', 'rolling back'],
+  failed: ['running', 'rolling back'],
+  succeeded: ['rolling back'],
+  'rolling back': [...before, 'rolled back', 'rollback failed', 'partly rolled back'],
+  'rolled back': [...before, 'rolling back'],
+  'rollback failed': [...before, 'rolling back'],
+  'partly rolled back': [...before, 'rolling back'],
 };
 
 /** Throws `RUN_STATE` unless a run may go from one state to the other, or stays as it is. */

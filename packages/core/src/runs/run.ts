@@ -1,5 +1,13 @@
-import type { RunProcess } from './liveness';
+import type { JournalExtent } from '../journal/extent';
 import type { RunState } from './run-state';
+
+/** The process that works on a run, or was the last to do so. */
+export interface RunProcess {
+  pid: number;
+  host: string;
+  /** Of its lock. */
+  token: number;
+}
 
 /** The script of an environment that a run is made for. */
 export interface Deployment {
@@ -31,6 +39,13 @@ export interface RunRequest {
   deployment?: Deployment;
 }
 
+/** How a run stood before something was rolled back. */
+export interface FoundRun {
+  id: string;
+  state: RunState;
+  rolledBackBy?: string;
+}
+
 /** A run as `run.json` holds it. Dates are ISO dates. */
 export interface RunRecord extends RunRequest {
   version: 1;
@@ -42,11 +57,18 @@ export interface RunRecord extends RunRequest {
   counts: { [name: string]: number };
   /** Why it failed, in one sentence. */
   error?: string;
-  /** The run that rolled this one back, or tried to. */
+  /** The run that rolled this one back, is about to, or tried to. */
   rolledBackBy?: string;
-  /** The state before it was rolled back. */
+  /**
+   * Of a rollback: how it found the run that it rolls back, and the runs that this one is in turn a rollback of. They are
+   * so again once it is rolled back itself.
+   */
+  found?: FoundRun[];
+  /** Of older versions: the state before it was rolled back. */
   stateBeforeRollback?: RunState;
   process?: RunProcess;
+  /** How much there is in its journal, as it was last written down; absent where there is none. */
+  journal?: JournalExtent;
 }
 
 /** What may be changed of a run once it is there. */

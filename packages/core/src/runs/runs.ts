@@ -1,23 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { MigrateError } from '../error';
-import { isAlive, thisProcess } from './liveness';
+import { holderOf } from './lock/holder';
+import type { RunLock, TakeRun } from './lock/lock';
+import { takeRun } from './lock/take-run';
 import type { RunPatch, RunRecord, RunRequest } from './run';
+import { runFolder } from './run-folder';
 import { runId } from './run-id';
 import { canBePruned, checkTransition, isAtWork } from './run-state';
 import { writeAtomically, writeAtomicallyNow } from './write-atomically';
 
-/** The folder of a run, in the state folder `base` (`.dynamodb-migrate`). */
-export function runFolder(base: string, id: string): string {
-  return path.join(base, 'runs', id);
+export { runFolder } from './run-folder';
+
+export interface CreateRun {
+  /** Becomes part of the id. @default that of the script */
+  name?: string;
+  /** @default in the folder */
+  take?: TakeRun;
 }
 
 /**
- * Makes the folder of a new run, for the owner's eyes only; the base folder is made when it is not there, with its own
- * `.gitignore`. `name` becomes part of the id. Throws `STATE_UNWRITABLE`.
+ * Makes the folder of a new run, for the owner's eyes only, and takes it; the base folder is made when it is not there,
+ * with its own `.gitignore`. Throws `STATE_UNWRITABLE`.
  */
-export async function createRun(base: string, request: RunRequest, name = request.script ?? request.command) {
+export async function createRun(
+  base: string,
+  request: RunRequest,
+  options: CreateRun = {},
+): Promise<{ run: RunRecord; lock: RunLock }> {
+  const { name = request.script ?? request.command, take = (id, task) => takeRun(base, id, task) } = options;
   const now = new Date();
   const id = runId(path.basename(name), now);
   const run: RunRecord = { version: 1, id, state: 'created', ...request, startedAt: now.toISOString(), counts: {} };
@@ -30,11 +43,11 @@ export async function createRun(base: string, request: RunRequest, name = reques
     // A umask may only take rights away, but an inherited ACL may add some.
     await chmod(runFolder(base, id), 0o700);
     await save(base, run);
+    return { run, lock: await take(id, 'running') };
   } catch (cause) {
     if (made) await rm(runFolder(base, id), { recursive: true, force: true }).catch(() => {});
     throw cause instanceof MigrateError ? cause : unwritable(base, cause);
   }
-  return run;
 }
 
 /** Reads a run. One that is running or paused, but whose process is gone, is told as interrupted. */
@@ -44,21 +57,27 @@ export async function openRun(base: string, id: string): Promise<RunRecord> {
   return run;
 }
 
-/** Changes a run. Throws `RUN_STATE` when its state cannot follow the present one, or `STATE_UNWRITABLE`. */
-export async function updateRun(base: string, id: string, patch: RunPatch): Promise<RunRecord> {
+/**
+ * Changes a run. Throws `RUN_STATE` when its state cannot follow the present one, `RUN_TAKEN` or `STATE_UNWRITABLE`.
+ */
+export async function updateRun(lock: RunLock, patch: RunPatch): Promise<RunRecord> {
+  const { base, id } = lock;
   const run = await openRun(base, id);
   if (patch.state) checkTransition(id, run.state, patch.state);
   const changed = { ...run, ...patch };
+  lock.check();
   await save(base, changed);
   return changed;
 }
 
-/** Changes a run before it returns: for the process that works on it and is about to end. Throws as `updateRun` does. */
-export function updateRunNow(base: string, id: string, patch: RunPatch): RunRecord {
+/** The same before it returns: for a process that is about to end. */
+export function updateRunNow(lock: RunLock, patch: RunPatch): RunRecord {
+  const { base, id } = lock;
   const file = runFile(base, id);
   const run = parseRun(readFileSync(file, 'utf8'), id, file);
   if (patch.state) checkTransition(id, run.state, patch.state);
   const changed = { ...run, ...patch };
+  lock.check();
   try {
     writeAtomicallyNow(file, textOf(changed));
   } catch (cause) {
@@ -67,17 +86,18 @@ export function updateRunNow(base: string, id: string, patch: RunPatch): RunReco
   return changed;
 }
 
-/** Makes this process the one that works on a run. Throws `RUN_IS_RUNNING` while another one does. */
-export async function startRun(base: string, id: string): Promise<RunRecord> {
+/** Makes whoever has taken a run the one that works on it. Throws `RUN_STATE` for one that is at its end. */
+export async function startRun(lock: RunLock): Promise<RunRecord> {
+  const { base, id, token } = lock;
   const run = await openRun(base, id);
-  if (isAtWork(run)) {
-    const { pid, host } = run.process ?? {};
-    throw new MigrateError('RUN_IS_RUNNING', `run ${id} is ${run.state} in process ${pid} on ${host}`);
-  }
-  checkTransition(id, run.state, 'running');
+  // A rollback that came to its end is gone on with when the run is rolled back once more.
+  const isRollbackAgain = run.state === 'succeeded' && run.rollbackOf !== undefined;
+  checkTransition(id, isRollbackAgain ? 'interrupted' : run.state, 'running');
   const { endedAt: _ended, error: _error, ...rest } = run;
   const resumed = run.state === 'created' ? {} : { resumedAt: new Date().toISOString() };
-  const started: RunRecord = { ...rest, ...resumed, state: 'running', process: thisProcess() };
+  const process = { pid: global.process.pid, host: hostname(), token };
+  const started: RunRecord = { ...rest, ...resumed, state: 'running', process };
+  lock.check();
   await save(base, started);
   return started;
 }
@@ -129,12 +149,41 @@ export async function resolveRun(
   throw new MigrateError('NO_SUCH_RUN', text, { hint: 'List them with `dynamodb-migrate runs`.' });
 }
 
-/** Removes the runs that ended before a date, never one whose process is at work, and gives their ids. */
-export async function pruneRuns(base: string, { olderThan }: { olderThan: Date }): Promise<string[]> {
+export interface PruneRuns {
+  olderThan: Date;
+  /** @default in the folder */
+  take?: TakeRun;
+  /** Forgets a run that is kept elsewhere as well. */
+  remove?: (id: string) => Promise<void>;
+}
+
+/**
+ * Removes the runs that ended before a date, and gives their ids. Those that somebody is at work on stay, and what belongs
+ * to a rollback that is not at its end.
+ */
+export async function pruneRuns(base: string, options: PruneRuns): Promise<string[]> {
+  const { olderThan, take = (id, task) => takeRun(base, id, task), remove = async () => {} } = options;
   const { runs } = await listRuns(base);
-  const old = runs.filter((run) => canBePruned(run) && new Date(run.endedAt ?? run.startedAt) < olderThan);
-  for (const { id } of old) await rm(runFolder(base, id), { recursive: true, force: true });
-  return old.map(({ id }) => id);
+  const needed = new Set(runs.filter(({ state }) => state === 'rolling back').map((run) => run.rolledBackBy));
+  const isOld = (run: RunRecord) => canBePruned(run) && new Date(run.endedAt ?? run.startedAt) < olderThan;
+  const removed: string[] = [];
+  for (const { id } of runs.filter((run) => isOld(run) && !needed.has(run.id))) {
+    const lock = await take(id, 'being removed').catch(elsewhere);
+    if (!lock) continue;
+    // What has begun since then is not removed.
+    if (isOld(await openRun(base, id))) {
+      await rm(runFolder(base, id), { recursive: true, force: true });
+      await remove(id);
+      removed.push(id);
+    }
+    await lock.release();
+  }
+  return removed;
+}
+
+function elsewhere(error: unknown): undefined {
+  if (error instanceof MigrateError && (error.code === 'RUN_IS_RUNNING' || error.code === 'RUN_IS_COPY')) return;
+  throw error;
 }
 
 async function runIds(base: string): Promise<string[]> {
@@ -171,8 +220,11 @@ function parseRun(text: string, id: string, file: string): RunRecord {
   return run;
 }
 
+/** Whether the process that a run names as its own is gone, or has left it to another. */
 async function isAbandoned(base: string, run: RunRecord): Promise<boolean> {
-  return isAtWork(run) && !(run.process && (await isAlive(runFolder(base, run.id), run.process)));
+  if (!isAtWork(run)) return false;
+  const holder = await holderOf(runFolder(base, run.id));
+  return !holder || holder.free || holder.token !== (run.process?.token ?? 0);
 }
 
 async function save(base: string, run: RunRecord): Promise<void> {

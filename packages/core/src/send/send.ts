@@ -16,6 +16,8 @@ export interface SendOptions {
   lazily?: boolean;
   /** Overrides of the retry policy for this operation. */
   retry?: RetryOverrides;
+  /** Asked right before the bytes of each attempt leave; what it throws keeps them back, and rejects. */
+  permit?: () => void;
   /** Called with each response that is not an error, before the promise settles. */
   onResponse?: (response: ResponseMeta) => void;
 }

@@ -119,7 +119,7 @@ describeEngines('resume', (engine: Engine) => {
       segments: 2,
       keyNames,
       every: 5,
-      flush: journal.flush,
+      journal,
     });
     const run = createRun({
       source: resumedSource({ rest, standing, table, keyNames }),

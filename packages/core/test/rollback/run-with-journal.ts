@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Send } from '@dynamodb-migrate/core';
 import type { Engine } from '@dynamodb-migrate/test-tools';
-import { type JournalOptions, openJournal } from '../../src/journal/journal';
-import { type RollbackOptions, rollback } from '../../src/rollback/rollback';
+import { type Journal, type JournalOptions, openJournal } from '../../src/journal/journal';
+import type { RollbackOptions } from '../../src/rollback/options';
+import { rollback } from '../../src/rollback/rollback';
+import type { RunPatch } from '../../src/runs/run';
 import { createRun, runFolder, startRun, updateRun } from '../../src/runs/runs';
 
 /** Makes a live run that writes through a journal, and gives its id. */
@@ -11,19 +13,21 @@ export async function runWithJournal(
   engine: Engine,
   table: string,
   write: (send: Send) => Promise<unknown>,
-  options: Partial<JournalOptions> & { through?: Send } = {},
+  options: Partial<JournalOptions> & { through?: Send; end?: (journal: Journal) => RunPatch } = {},
 ): Promise<string> {
   const { region, endpoint } = engine.target;
-  const { id } = await createRun(base, { command: 'scan', script: 'script.js', table, region, endpoint, live: true });
-  await startRun(base, id);
-  const journal = await openJournal({ ...options, dir: journalOf(base, id) });
+  const request = { command: 'scan', script: 'script.js', table, region, endpoint, live: true };
+  const { run, lock } = await createRun(base, request);
+  await startRun(lock);
+  const journal = await openJournal({ ...options, dir: journalOf(base, run.id), right: lock.check });
   try {
     await write(journal.layer(options.through ?? engine.send, engine.target));
   } finally {
     await journal.close();
-    await updateRun(base, id, { state: 'succeeded', endedAt: new Date().toISOString() });
+    await updateRun(lock, { state: 'succeeded', endedAt: new Date().toISOString(), ...options.end?.(journal) });
+    await lock.release();
   }
-  return id;
+  return run.id;
 }
 
 export function journalOf(base: string, id: string): string {

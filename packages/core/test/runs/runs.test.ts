@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
-import { startHeartbeat } from '../../src/runs/liveness';
+import { takeRun } from '../../src/runs/lock/take-run';
 import { runId } from '../../src/runs/run-id';
 import {
   canBePruned,
@@ -39,14 +39,14 @@ describe('runs', () => {
   });
 
   test('a run has a folder of its own that nobody else can read', async () => {
-    const run = await createRun(base, request);
+    const { run } = await createRun(base, request);
     expect(run).toMatchObject({ ...request, state: 'created', counts: {} });
     expect(run.id).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-add-auth-[a-z0-9]{4}$/);
     expect(await openRun(base, run.id)).toEqual(run);
     expect(readFileSync(path.join(base, '.gitignore'), 'utf8')).toBe('*\n');
     expect([base, path.join(base, 'runs'), runFolder(base, run.id)].map(mode)).toEqual([0o700, 0o700, 0o700]);
     expect(mode(path.join(runFolder(base, run.id), 'run.json'))).toBe(0o600);
-    expect(readdirSync(runFolder(base, run.id))).toEqual(['run.json']);
+    expect(readdirSync(runFolder(base, run.id)).sort()).toEqual(['heartbeat', 'lock', 'run.json']);
   });
 
   test('ids say when and what', () => {
@@ -60,7 +60,7 @@ describe('runs', () => {
     expect(await listRuns(base)).toEqual({ runs: [], unreadable: [] });
     const ids: string[] = [];
     for (const name of ['b', 'a', 'c']) {
-      const { id } = await createRun(base, request, name);
+      const { id } = (await createRun(base, request, { name })).run;
       rewrite(base, id, { startedAt: `2026-01-0${ids.length + 1}T00:00:00.000Z` });
       ids.push(id);
     }
@@ -73,8 +73,8 @@ describe('runs', () => {
 
   test('resolves ids and their unique beginnings', async () => {
     await expect(resolveRun(base, 'last')).rejects.toMatchObject({ code: 'NO_SUCH_RUN' });
-    const { id } = await createRun(base, request, 'one');
-    await createRun(base, request, 'two');
+    const { id } = (await createRun(base, request, { name: 'one' })).run;
+    await createRun(base, request, { name: 'two' });
     expect(await resolveRun(base, id)).toBe(id);
     expect(await resolveRun(base, id.slice(0, -2))).toBe(id);
     await expect(resolveRun(base, '20')).rejects.toMatchObject({ code: 'AMBIGUOUS_RUN' });
@@ -83,17 +83,20 @@ describe('runs', () => {
   });
 
   test('keeps to its states', async () => {
-    const { id } = await createRun(base, request);
-    await expect(updateRun(base, id, { state: 'succeeded' })).rejects.toMatchObject({ code: 'RUN_STATE' });
-    expect(await startRun(base, id)).toMatchObject({ state: 'running', process: { pid: process.pid } });
-    await expect(startRun(base, id)).rejects.toMatchObject({ code: 'RUN_IS_RUNNING' });
-    await updateRun(base, id, { state: 'paused' });
-    await updateRun(base, id, { state: 'interrupted', endedAt: new Date().toISOString() });
-    const resumed = await startRun(base, id);
-    expect(resumed.resumedAt).toBeDefined();
+    const { run, lock } = await createRun(base, request);
+    const { id } = run;
+    await expect(updateRun(lock, { state: 'succeeded' })).rejects.toMatchObject({ code: 'RUN_STATE' });
+    expect(await startRun(lock)).toMatchObject({ state: 'running', process: { pid: process.pid, token: 1 } });
+    await expect(takeRun(base, id, 'running')).rejects.toMatchObject({ code: 'RUN_IS_RUNNING' });
+    await updateRun(lock, { state: 'paused' });
+    await updateRun(lock, { state: 'interrupted', endedAt: new Date().toISOString() });
+    await lock.release();
+    const again = await takeRun(base, id, 'running');
+    const resumed = await startRun(again);
+    expect(resumed).toMatchObject({ resumedAt: expect.any(String), process: { token: 2 } });
     expect(resumed.endedAt).toBeUndefined();
-    await updateRun(base, id, { state: 'succeeded', counts: { records: 3 } });
-    await expect(startRun(base, id)).rejects.toMatchObject({ code: 'RUN_STATE' });
+    await updateRun(again, { state: 'succeeded', counts: { records: 3 } });
+    await expect(startRun(again)).rejects.toMatchObject({ code: 'RUN_STATE' });
     expect(await openRun(base, id)).toMatchObject({ state: 'succeeded', counts: { records: 3 } });
   });
 
@@ -110,45 +113,37 @@ describe('runs', () => {
     const those = (can: (run: { state: RunState }) => boolean) => states.filter((state) => can({ state }));
     expect(those(isAtWork)).toEqual(['running', 'paused']);
     expect(those(canBeResumed)).toEqual(['created', 'interrupted', 'failed']);
-    expect(those(canBeRolledBack)).toEqual(['created', 'interrupted', 'failed', 'succeeded', 'rollback failed']);
-    expect(those(canBePruned)).toEqual(states.filter((state) => state !== 'running' && state !== 'paused'));
+    expect(those(canBeRolledBack)).toEqual(
+      states.filter((state) => !['running', 'paused', 'rolled back'].includes(state)),
+    );
+    expect(those(canBePruned)).toEqual(
+      states.filter((state) => !['running', 'paused', 'rolling back'].includes(state)),
+    );
     for (const state of those(canBeResumed)) expect(transitions[state]).toContain('running');
-    for (const state of those(canBeRolledBack)) expect(transitions[state]).toContain('rolled back');
+    for (const state of those(canBeRolledBack)) {
+      if (state !== 'rolling back') expect(transitions[state]).toContain('rolling back');
+    }
   });
 
-  test('a running run whose process is gone is interrupted', async () => {
-    const { id } = await createRun(base, request);
-    const { process: here } = await startRun(base, id);
-    rewrite(base, id, { process: { ...here, began: 'another boot/1' } });
-    expect((await openRun(base, id)).state).toBe('interrupted');
-    rewrite(base, id, { process: { ...here, pid: 2 ** 22 + 1 } });
-    expect((await openRun(base, id)).state).toBe('interrupted');
-    expect((await startRun(base, id)).state).toBe('running');
-  });
-
-  test('a run on another host lives by its heartbeat', async () => {
-    const { id } = await createRun(base, request);
-    await startRun(base, id);
-    rewrite(base, id, { process: { pid: 1, host: 'elsewhere' } });
-    expect((await openRun(base, id)).state).toBe('interrupted');
-    const stop = await startHeartbeat(runFolder(base, id));
-    expect((await openRun(base, id)).state).toBe('running');
-    stop();
-    const old = new Date(Date.now() - 121_000);
-    utimesSync(path.join(runFolder(base, id), 'heartbeat'), old, old);
-    expect((await openRun(base, id)).state).toBe('interrupted');
-  });
-
-  test('prunes what ended long ago, but nothing that is at work', async () => {
+  test('prunes what ended long ago, but nothing that is at work or needed', async () => {
     const long = '2020-01-01T00:00:00.000Z';
-    const ended = await createRun(base, request, 'ended');
-    const running = await createRun(base, request, 'running');
-    const recent = await createRun(base, request, 'recent');
-    await startRun(base, running.id);
-    for (const { id } of [ended, running]) rewrite(base, id, { startedAt: long });
+    const made = async (name: string) => {
+      const { run, lock } = await createRun(base, request, { name });
+      rewrite(base, run.id, { startedAt: long });
+      return { id: run.id, lock };
+    };
+    const ended = await made('ended');
+    const running = await made('running');
+    const recent = await made('recent');
+    const half = await made('half');
+    const rollback = await made('rollback');
+    await startRun(running.lock);
     rewrite(base, recent.id, { startedAt: long, endedAt: new Date().toISOString() });
+    rewrite(base, half.id, { state: 'rolling back', rolledBackBy: rollback.id });
+    for (const { lock } of [ended, recent, half, rollback]) await lock.release();
     expect(await pruneRuns(base, { olderThan: new Date('2021-01-01') })).toEqual([ended.id]);
-    expect((await listRuns(base)).runs.map(({ id }) => id).sort()).toEqual([running.id, recent.id].sort());
+    const left = [running, recent, half, rollback].map(({ id }) => id);
+    expect((await listRuns(base)).runs.map(({ id }) => id).sort()).toEqual(left.sort());
   });
 
   test('says so when it cannot write', async () => {

@@ -48,7 +48,11 @@ export async function applyTable(options: ApplyTable): Promise<AppliedTable> {
       });
       return {
         ...session,
-        layers: { ...session.layers, lease: lease.guard, bounds: watch.gate, tally: watch.tally },
+        layers: {
+          ...session.layers,
+          ...{ lease: lease.guard, bounds: watch.gate, tally: watch.tally },
+          right: [session.layers.right ?? [], lease.guard, watch.gate].flat(),
+        },
         async begin(control) {
           watch.control = control;
           await session.begin?.(control);

@@ -1,4 +1,4 @@
-import { isRead, type Layer, MigrateError } from '@dynamodb-migrate/core';
+import { byRight, type Layer, MigrateError } from '@dynamodb-migrate/core';
 import { type Envelope, type Expectations, exceededExpectations, unmetExpectations } from '@dynamodb-migrate/ledger';
 import type { Control } from '@dynamodb-migrate/runner';
 import { recount } from './recount';
@@ -16,7 +16,7 @@ type Bounds = 'plan' | 'expect';
 
 /** Follows what a script writes, over all of its tables, and ends it as soon as that is more than it may be. */
 export interface Watch {
-  /** Outermost: lets no write through any more once it is too much. */
+  /** Lets no write through any more once it is too much. */
   gate: Layer;
   /** Beneath the journal. */
   tally: Layer;
@@ -72,10 +72,9 @@ export function openWatch({ envelope, expect, state }: WatchOptions): Watch {
   }
 
   const watch: Watch = {
-    gate: (next) => async (operation, input, options) => {
-      if (stopped && !isRead(operation)) throw stopped;
-      return next(operation, input, options);
-    },
+    gate: byRight(() => {
+      if (stopped) throw stopped;
+    }),
     tally: (next, target) => (operation, input, options) => tally.layer(next, target)(operation, input, options),
     get stopped() {
       return stopped;

@@ -93,7 +93,7 @@ async function rollBackLive(
   const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [], unseen: [] };
   const hold = { task: 'rollback', wait: options.wait, onLost };
   return holdLease(fleet, hold, async (lease) => {
-    const connect = throughLayers(doors.connect, { lease: lease.guard });
+    const connect = throughLayers(doors.connect, { lease: lease.guard, right: lease.guard });
     for (const one of await chosen(fleet, options.to)) {
       if (told.scripts.some(({ error }) => error !== undefined)) {
         told.left.push(one.script);

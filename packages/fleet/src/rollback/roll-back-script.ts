@@ -61,7 +61,7 @@ export async function rollBackScript(options: RollBackScript): Promise<TakenBack
     const lost = new AbortController();
     const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
     const result = await rollback({
-      ...{ base: state.base, run, live, force, connect, by: who(), journal: state.journal },
+      ...{ base: state.base, run, live, force, connect, by: who(), journal: state.journal, take: state.take },
       ...{ target: targetIn(fleet), signal: AbortSignal.any(signal ? [signal, lost.signal] : [lost.signal]) },
       onDetail(detail) {
         counts[detail.result]++;

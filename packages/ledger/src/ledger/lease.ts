@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRead, type Layer, MigrateError } from '@dynamodb-migrate/core';
+import { byRight, type Layer, MigrateError } from '@dynamodb-migrate/core';
 import type { Where } from '../where';
 import { conditionally } from './append';
 import { toAttributes } from './attributes';
@@ -28,7 +28,7 @@ export interface Lease {
   token: number;
   /** Throws `LEASE_LOST` unless it is held. */
   check(): void;
-  /** Refuses all but reads once it is lost. */
+  /** Refuses all but reads once it is lost, up to the moment at which their bytes leave. */
   guard: Layer;
   /** Gives it back. */
   release(): Promise<void>;
@@ -53,10 +53,7 @@ export async function acquireLease(shelf: Shelf, options: LeaseOptions): Promise
       id,
       token,
       check: kept.check,
-      guard: (next) => async (operation, input, sendOptions) => {
-        if (!isRead(operation)) kept.check();
-        return next(operation, input, sendOptions);
-      },
+      guard: byRight(kept.check),
       release: async () => {
         kept.end();
         await dropLease(shelf, environment, { id, token });

@@ -37,6 +37,8 @@ export interface RolledBack {
   counts: RollbackResult['counts'];
   notCovered: RollbackResult['notCovered'];
   torn: RollbackResult['torn'];
+  /** What the journal has lost, in sentences. */
+  lost: RollbackResult['lost'];
   /** The first items that are, or would be, written to. */
   changes: RolledBackItem[];
   /** The first items that are left as they are. */
@@ -76,7 +78,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const mask = maskOf(options);
   const reach = reachOf(run, options.endpoint);
   const doors = openDoors({ ...options, endpoint: undefined, home: reach(run), onImpatience: impatientLine(log.info) });
-  const connect = throughLayers(doors.connect, { lease, scrub: mask ? scrub() : undefined });
+  const connect = throughLayers(doors.connect, { lease, right: lease, scrub: mask ? scrub() : undefined });
   const account = { expectAccount: options.expectAccount, client: options.client, target: doors.resolve(reach(run)) };
   const identity = await checkAccount({ ...account, tell: live });
   if (identity && live) {
@@ -90,7 +92,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const found: Omit<RolledBack, 'milliseconds'> = {
     ...{ live, run, counts, explain, file: state.nameOf(file.path) },
-    ...{ notCovered: [], torn: [], changes: [], left: [], missed: [] },
+    ...{ notCovered: [], torn: [], lost: [], changes: [], left: [], missed: [] },
   };
   const onDetail = (detail: RollbackDetail) => {
     counts[detail.result]++;
@@ -111,7 +113,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
       rollback({
         ...{ base, run: run.id, live, force, concurrency, connect, target: reach },
         ...((asked || isOverwritten) && { only }),
-        ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal },
+        ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal, take: state.take },
         arguments: {
           ...(force && { force }),
           ...(asked && { only: [...options.only!] }),

@@ -23,8 +23,7 @@ export interface PruneOptions extends OpenStateOptions {
 export function pruneRuns({ olderThan, ...options }: PruneOptions): Promise<RunRecord['id'][]> {
   return withState(options, async (state) => {
     await state.pullRuns();
-    const removed = await runs.pruneRuns(state.base, { olderThan: new Date(Date.now() - olderThan) });
-    for (const id of removed) await state.remove(id);
-    return removed;
+    const { base, take, remove } = state;
+    return runs.pruneRuns(base, { olderThan: new Date(Date.now() - olderThan), take, remove });
   });
 }

@@ -1,25 +1,46 @@
-import { canBeResumed, MigrateError, type RunRecord, type RunRequest, runs } from '@dynamodb-migrate/core';
+import {
+  canBeResumed,
+  MigrateError,
+  type RunLock,
+  type RunRecord,
+  type RunRequest,
+  runs,
+} from '@dynamodb-migrate/core';
 import { within } from '../state/state';
 import type { SessionOptions } from './session';
 
 /**
- * The run that `--resume` names, if it can be gone on with by what is asked for now. Throws `RUN_IS_FINISHED` or
- * `CANNOT_RESUME`, which says what differs.
+ * Takes the run that `--resume` names, if it can be gone on with by what is asked for now. Throws `RUN_IS_RUNNING`,
+ * `RUN_IS_FINISHED` or `CANNOT_RESUME`, which says what differs.
  */
-export async function checkResume(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
-  const { resume, forceResume } = given.options;
+export async function checkResume(
+  given: SessionOptions,
+  request: RunRequest,
+): Promise<{ run: RunRecord; lock: RunLock }> {
+  const { resume } = given.options;
   const state = await given.state();
   await state.pullRuns();
   const id = await within(state, (base) => runs.resolveRun(base, resume!, isLiveScan));
-  await state.pullRun(id);
-  const run = await runs.openRun(state.base, id);
+  const lock = await state.take(id, 'running');
+  try {
+    await state.pullRun(id);
+    const run = await runs.openRun(state.base, id);
+    check(run, given, request);
+    return { run, lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function check(run: RunRecord, { options: { forceResume }, info }: SessionOptions, request: RunRequest): void {
   const refuse = (reason: string, hint?: string) =>
     new MigrateError('CANNOT_RESUME', `run ${run.id} cannot be resumed: ${reason}`, { hint });
 
   if (run.state === 'succeeded') throw new MigrateError('RUN_IS_FINISHED', `run ${run.id} is finished`);
   if (!run.live || run.command !== 'scan') throw refuse(`it was a ${run.live ? run.command : 'dry'} run`);
-  if (!canBeResumed(run)) throw refuse(`it is ${run.state}`);
-  if (!given.info) throw refuse('that needs permission for dynamodb:DescribeTable');
+  if (!canBeResumed(run)) throw refuse(`it is ${run.state}`, wayOn(run));
+  if (!info) throw refuse('that needs permission for dynamodb:DescribeTable');
 
   const asked: [string, unknown, unknown][] = [
     ['table', run.table, request.table],
@@ -43,7 +64,12 @@ export async function checkResume(given: SessionOptions, request: RunRequest): P
   if (run.scriptSha256 !== request.scriptSha256 && !forceResume) {
     throw refuse('the script has changed since', 'Add --force-resume to go on with the script as it is now.');
   }
-  return run;
+}
+
+/** What can be done with a run that can only be rolled back further, or have that taken back. */
+function wayOn({ id, rolledBackBy }: RunRecord): string {
+  const back = rolledBackBy && `, or take that back with \`dynamodb-migrate rollback ${rolledBackBy} --live\``;
+  return `Roll back all of it with \`dynamodb-migrate rollback ${id} --live\`${back ?? ''}.`;
 }
 
 function names(...requests: RunRequest[]): string[] {

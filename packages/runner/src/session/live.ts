@@ -1,27 +1,30 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  byRight,
   type Checkpoints,
   coalesce,
   createDescribe,
   createGuard,
   createPositions,
+  extentOf,
   type Guard,
   hasWritten,
   MigrateError,
   openJournal,
+  type RunLock,
   type RunRecord,
   type RunRequest,
   runs,
   scannedImage,
   startCheckpoints,
-  startHeartbeat,
 } from '@dynamodb-migrate/core';
 import { retries } from '../doors';
 import { counted } from '../format';
 import type { Layers } from '../layers';
 import { collectOverwritten } from '../run/overwritten';
 import { scanInput } from '../run/scan-input';
+import type { StateFolder } from '../state/state';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
@@ -29,12 +32,34 @@ import type { Ended, Session, SessionEnd, SessionOptions } from './session';
 
 /** The script is handed a client that writes; what it does is journalled in the folder of a run. */
 export async function liveSession(given: SessionOptions): Promise<Session> {
-  const { options, database, info, connect, log, segments } = given;
+  const { options } = given;
   const state = await given.state();
   const { base } = state;
   const request = runRequest(given, { live: true });
   const resumed = options.resume !== undefined;
-  const run = resumed ? await reopen(given, request) : await runs.createRun(base, request);
+  const { run, lock } = resumed
+    ? await reopen(given, request)
+    : await runs.createRun(base, request, { take: state.take });
+  try {
+    return await heldSession(given, { state, run, lock, request });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+interface Held {
+  state: StateFolder;
+  run: RunRecord;
+  lock: RunLock;
+  request: RunRequest;
+}
+
+/** A session on a run that is this process's. */
+async function heldSession(given: SessionOptions, { state, run, lock, request }: Held): Promise<Session> {
+  const { options, database, info, connect, log, segments } = given;
+  const { base } = state;
+  const resumed = options.resume !== undefined;
   await state.push();
   const folder = runs.runFolder(base, run.id);
   const journalled = options.journal !== false;
@@ -46,6 +71,8 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     ? await openJournal({
         ...state.journal,
         dir: path.join(folder, 'journal'),
+        extent: resumed ? await extentOf(folder, run) : undefined,
+        right: lock.check,
         describe,
         retries: retries(),
         ...(info && { keys: { target, table, names: info.keys } }),
@@ -58,7 +85,6 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
   const keyNames = info?.keys;
   const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;
   let checkpoints: Checkpoints | undefined;
-  let stopHeartbeat = () => {};
   let stopPushing = () => {};
 
   const batched = options.batch ?? (!journalled && (options.concurrency ?? 1) > 1);
@@ -68,6 +94,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     replay: again?.layer,
     coalesce: batched ? coalesce(describe) : undefined,
     journal: journal?.layer,
+    right: byRight(lock.check),
   };
 
   return {
@@ -77,9 +104,14 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     engine: { positions, onSettledRecord: journal?.settled },
 
     async begin({ stop, fail }) {
-      await runs.startRun(base, run.id);
-      if (resumed) await runs.updateRun(base, run.id, { settings: request.settings, counts: before });
-      stopHeartbeat = await startHeartbeat(folder);
+      await runs.startRun(lock);
+      const now = { ...(resumed && { settings: request.settings, counts: before }), ...extent() };
+      await runs.updateRun(lock, now);
+      if (journal) lock.tell(() => String(journal.extent().frames));
+      lock.lost.addEventListener('abort', () => {
+        fail(lock.lost.reason);
+        stop(lock.lost.reason.message);
+      });
       const hushed = state.listen(run.id);
       const kept = state.keepPushing((error) => {
         fail(error);
@@ -94,19 +126,20 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       if (!positions || !keyNames) return;
       checkpoints = startCheckpoints({
         ...{ folder, positions, segments: again?.segments ?? segments, keyNames },
-        flush: journal?.flush,
+        ...{ journal, right: lock.check },
         onFailure: (error) => log.warn(`the checkpoint could not be written: ${error.message}`),
       });
     },
 
     paused(paused) {
       runs
-        .updateRun(base, run.id, { state: paused ? 'paused' : 'running' })
+        .updateRun(lock, { state: paused ? 'paused' : 'running' })
         .catch((error) => log.warn(`the state of the run could not be written: ${error.message}`));
     },
 
     async abandon() {
       await journal?.close();
+      await lock.release();
       if (resumed) return;
       await rm(folder, { recursive: true, force: true });
       await state.remove(run.id);
@@ -115,7 +148,8 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     exited(ended) {
       tell(ended);
       try {
-        runs.updateRunNow(base, run.id, outcomeOf(ended, before));
+        runs.updateRunNow(lock, { ...outcomeOf(ended, before), ...extent() });
+        lock.leave();
       } catch (error) {
         unrecorded(ended, error);
       }
@@ -125,7 +159,6 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     },
 
     async end(ended) {
-      stopHeartbeat();
       tell(ended);
       await checkpoints?.end().catch((error) => log.warn(`the last checkpoint is missing: ${error.message}`));
       await journal?.close();
@@ -133,6 +166,7 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
       const kept = await keep(ended);
       await recordEnd(ended);
       if (kept) await keep(ended);
+      await lock.release();
       return waysOn(ended);
     },
   };
@@ -147,20 +181,24 @@ export async function liveSession(given: SessionOptions): Promise<Session> {
     try {
       await state.push();
       const backupArn = await protectTable({ options, database, connect, log, run: run.id });
-      if (backupArn) await runs.updateRun(base, run.id, { backupArn });
+      if (backupArn) await runs.updateRun(lock, { backupArn });
     } catch (error) {
-      stopHeartbeat();
       stopPushing();
       await journal?.close();
       const endedAt = new Date().toISOString();
-      await runs.updateRun(base, run.id, { state: 'failed', endedAt, error: (error as Error).message });
+      await runs.updateRun(lock, { state: 'failed', endedAt, error: (error as Error).message, ...extent() });
       await state.settle().catch(() => {});
+      await lock.release();
       throw error;
     }
   }
 
   async function recordEnd(ended: Ended): Promise<void> {
-    await runs.updateRun(base, run.id, outcomeOf(ended, before)).catch((error) => unrecorded(ended, error));
+    await runs.updateRun(lock, { ...outcomeOf(ended, before), ...extent() }).catch((error) => unrecorded(ended, error));
+  }
+
+  function extent(): Pick<RunRecord, 'journal'> {
+    return journal ? { journal: journal.extent() } : {};
   }
 
   /** A run whose state is not kept has not succeeded. */
@@ -251,7 +289,7 @@ function added(before: RunRecord['counts'], now: Ended['counts']): RunRecord['co
   return sum;
 }
 
-async function reopen(given: SessionOptions, request: RunRequest): Promise<RunRecord> {
+async function reopen(given: SessionOptions, request: RunRequest): Promise<{ run: RunRecord; lock: RunLock }> {
   const { checkResume } = require('./check-resume') as typeof import('./check-resume');
   return checkResume(given, request);
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { createOverlay, preview, runs, type Source, startHeartbeat } from '@dynamodb-migrate/core';
+import { createOverlay, preview, runs, type Source } from '@dynamodb-migrate/core';
 import { findSdk, mayGoPast } from '../guard/find-sdk';
 import { guardSdk } from '../guard/sdk-guard';
 import { describeUses, nameFrom, type SdkUse } from '../guard/sdk-names';
@@ -34,7 +34,8 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const state = await given.state();
   const { base } = state;
   const request = runRequest(given, { live: false });
-  const run = await runs.createRun(base, { ...request, arguments: { ...request.arguments, ...shownAs(options) } });
+  const shown = { ...request, arguments: { ...request.arguments, ...shownAs(options) } };
+  const { run, lock } = await runs.createRun(base, shown, { take: state.take });
   await state.push();
   const folder = runs.runFolder(base, run.id);
   const engine = await openEngine(folder, { info, limit });
@@ -43,7 +44,6 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const roundTrips = createRoundTrips();
   const mask = maskOf(options);
   const guard = guardSdk({ script, allowed: allowUnguarded, scope: currentRun()! });
-  let stopHeartbeat = () => {};
   let stopPushing = () => {};
 
   return {
@@ -76,14 +76,13 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
         fail(unguarded([use], script));
         stop(`${nameFrom(script, use.file)}, which loads ${use.module}`);
       });
-      await runs.startRun(base, run.id);
-      stopHeartbeat = await startHeartbeat(folder);
+      await runs.startRun(lock);
       stopPushing = state.keepPushing((error) => log.warn(error.message));
     },
 
     paused(paused) {
       runs
-        .updateRun(base, run.id, { state: paused ? 'paused' : 'running' })
+        .updateRun(lock, { state: paused ? 'paused' : 'running' })
         .catch((error) => log.warn(`the state of the run could not be written: ${error.message}`));
     },
 
@@ -94,7 +93,6 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     },
 
     async end({ result, counts }: Ended): Promise<SessionEnd> {
-      stopHeartbeat();
       stopPushing();
       guard.end();
       const outcome = outcomeOf({ run: run.id, overlay, refusals, roundTrips, result, counts }, given);
@@ -103,8 +101,9 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
       }
       const changes = await writeChanges(folder, overlay, mask);
       await engine.close();
-      await runs.updateRun(base, run.id, recordOf(outcome, counts));
+      await runs.updateRun(lock, recordOf(outcome, counts));
       await state.settle();
+      await lock.release();
       const { count: changed, first } = changes;
       return {
         tables: outcome.tables,
@@ -116,6 +115,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
 
   async function abandon(): Promise<void> {
     guard.end();
+    await lock.release();
     await engine.close();
     await rm(folder, { recursive: true, force: true });
     await state.remove(run.id);

@@ -1,4 +1,4 @@
-import { type JournalOptions, MigrateError, runs } from '@dynamodb-migrate/core';
+import { type JournalOptions, MigrateError, runs, type TakeRun, type Task, takeRun } from '@dynamodb-migrate/core';
 import { askFolder, type Wishes } from '../control/tuning';
 import type { StateOptions } from '../run/options/state';
 import { isInS3, placeFrom } from './place';
@@ -19,6 +19,8 @@ export interface StateFolder {
   nameOf(path: string): string;
   /** What journals in it are opened with. */
   journal: Pick<JournalOptions, 'fileSize' | 'createFile'>;
+  /** Takes a run, wherever it is kept. */
+  take: TakeRun;
   /** Gets what tells the runs from each other. */
   pullRuns(): Promise<void>;
   /** Gets all that is kept of a run. */
@@ -94,6 +96,7 @@ function folderHere(base: string): StateFolder {
   const nothing = async () => {};
   return {
     ...{ base, nameOf: (path: string) => path, journal: {}, keepPushing: () => () => {}, listen: () => () => {} },
+    take: (id: string, task: Task) => takeRun(base, id, task),
     ask: (id: string, wishes: Wishes) => askFolder(runs.runFolder(base, id), wishes),
     ...{ pullRuns: nothing, pullRun: nothing, push: nothing, settle: nothing, remove: nothing, close: nothing },
   };

@@ -17,6 +17,15 @@ export interface StoredObject {
   modified: Date;
 }
 
+/** An object as it was read. */
+export interface Version {
+  text: string;
+  /** Differs once it has been replaced. */
+  version: string;
+  /** Milliseconds since it was written, by the clock of the bucket. */
+  age: number;
+}
+
 /** Objects beneath a prefix, by what follows it. Rejects with `STATE_UNREACHABLE` or `STATE_REFUSED`. */
 export interface Bucket {
   /** Objects whose names begin so, in the order of their names. */
@@ -26,6 +35,13 @@ export interface Bucket {
   /** Undefined where there is none. */
   get(name: string): Promise<Readable | undefined>;
   put(name: string, body: Buffer): Promise<void>;
+  /** Undefined where there is none. */
+  read(name: string): Promise<Version | undefined>;
+  /**
+   * Replaces a version of an object, or makes it where `version` is undefined: gives the new one's, or undefined when the
+   * object is no longer what it was.
+   */
+  replace(name: string, text: string, version: string | undefined): Promise<string | undefined>;
   remove(names: readonly string[]): Promise<void>;
 }
 
@@ -79,6 +95,39 @@ export async function openBucket(address: Address, profile?: string): Promise<Bu
     put: (name, Body) =>
       asked('s3:PutObject', async () => {
         await client.send(new PutObjectCommand({ Bucket, Key: prefix + name, Body }));
+      }),
+    read: (name) =>
+      asked('s3:GetObject', async () => {
+        const command = new GetObjectCommand({ Bucket, Key: prefix + name });
+        let date: string | undefined;
+        command.middlewareStack.add(
+          (next) => async (args) => {
+            const result = await next(args);
+            date = (result.response as { headers?: { date?: string } }).headers?.date;
+            return result;
+          },
+          { step: 'deserialize', name: 'date' },
+        );
+        try {
+          const { Body, ETag, LastModified } = await client.send(command);
+          const now = Date.parse(date ?? '') || Date.now();
+          return { text: await Body!.transformToString(), version: ETag!, age: now - (LastModified?.getTime() ?? 0) };
+        } catch (error) {
+          if ((error as Error).name === 'NoSuchKey') return undefined;
+          throw error;
+        }
+      }),
+    replace: (name, Body, version) =>
+      asked('s3:PutObject', async () => {
+        const condition = version === undefined ? { IfNoneMatch: '*' } : { IfMatch: version };
+        try {
+          return (await client.send(new PutObjectCommand({ Bucket, Key: prefix + name, Body, ...condition }))).ETag;
+        } catch (error) {
+          const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+          // There was none to replace, or somebody else replaced it before, or is just doing so.
+          if (status === 404 || status === 409 || status === 412) return undefined;
+          throw error;
+        }
       }),
     remove: (names) =>
       asked('s3:DeleteObject', async () => {

@@ -10,11 +10,12 @@ export interface StateFile {
   version: string;
 }
 
-/** Names of files that are kept; what steers a run, and what is only half written, is not. */
-const kept = /^runs\/[\w.-]+\/(journal\/\d{6,}\.journal|(?!pause$|tune\.json$)\w[\w-]*(\.(json|ndjson))?)$/;
+/** Names of files that are kept; what steers a run, says who has it, or is only half written, is not. */
+const kept =
+  /^runs\/[\w.-]+\/(journal\/\d{6,}\.journal|(?!pause$|tune\.json$|lock\.json$|heartbeat$)\w[\w-]*(\.(json|ndjson))?)$/;
 
 /** Files that say how a run stands, as opposed to what is told of it at its end. */
-const standing = /\/(journal\/[^/]+|run\.json|checkpoint\.json|heartbeat)$/;
+const standing = /\/(journal\/[^/]+|run\.json|checkpoint\.json)$/;
 
 export function isKept(name: string): boolean {
   return kept.test(name) && !name.split('/').includes('..');

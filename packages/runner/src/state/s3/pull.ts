@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { atOnce } from '@dynamodb-migrate/core';
 import type { Bucket, StoredObject } from './bucket';
 import { isKept, look, type StateFile } from './files';
+import { mirrorLock } from './lock';
 
 const most = 16;
 
@@ -13,6 +14,8 @@ export interface Pull {
   runs(): Promise<void>;
   /** Gets all that is kept of a run, unless it is here. */
   run(id: string): Promise<void>;
+  /** The same, whether it is here or not. */
+  again(id: string): Promise<void>;
 }
 
 /** Gets runs from a bucket into a state folder; `done` is told of each file that is here as it is there. */
@@ -37,11 +40,22 @@ export function createPull(base: string, bucket: Bucket, done: (file: StateFile)
     if (!isKept(name) || isHere(id) || !(await get({ name }))) return;
     partial.add(id);
     const text = await readFile(path.join(base, name), 'utf8');
-    if (!/"state": "(running|paused)"/.test(text)) return;
+    if (/"state": "(running|paused)"/.test(text)) await signOfLife(id);
+  }
+
+  async function signOfLife(id: string): Promise<void> {
+    // Of older versions there is no more than that.
     for await (const { name, modified } of bucket.list(`runs/${id}/heartbeat`)) {
       await writeFile(path.join(base, name), '', { mode: 0o600 });
       await utimes(path.join(base, name), modified, modified);
     }
+    await mirrorLock(base, bucket, id);
+  }
+
+  async function whole(id: string): Promise<void> {
+    const objects: StoredObject[] = [];
+    for await (const object of bucket.list(`runs/${id}/`)) if (isKept(object.name)) objects.push(object);
+    await atOnce(most, objects, get);
   }
 
   return {
@@ -49,10 +63,11 @@ export function createPull(base: string, bucket: Bucket, done: (file: StateFile)
       await atOnce(most, await bucket.folders('runs/'), head);
     },
     async run(id) {
-      if (isHere(id) && !partial.delete(id)) return;
-      const objects: StoredObject[] = [];
-      for await (const object of bucket.list(`runs/${id}/`)) if (isKept(object.name)) objects.push(object);
-      await atOnce(most, objects, get);
+      if (!isHere(id) || partial.delete(id)) await whole(id);
+    },
+    async again(id) {
+      partial.delete(id);
+      await whole(id);
     },
   };
 }

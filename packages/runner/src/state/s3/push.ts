@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MigrateError } from '@dynamodb-migrate/core';
+import type { MigrateError, RunLock } from '@dynamodb-migrate/core';
 import type { Bucket } from './bucket';
 import { filesIn, isStanding, rank, type StateFile } from './files';
 
@@ -25,7 +25,7 @@ export interface Push {
 }
 
 /** Takes what changes in a state folder to a bucket, one upload after the other. */
-export function createPush(base: string, bucket: Bucket): Push {
+export function createPush(base: string, bucket: Bucket, lockOf: (id: string) => RunLock | undefined): Push {
   const versions = new Map<string, string>();
   const left = new Set<string>();
   let turn: Promise<void> = Promise.resolve();
@@ -38,10 +38,18 @@ export function createPush(base: string, bucket: Bucket): Push {
     for (const file of changed) if (rank(file.name) > 1) early.set(file, await read(file));
     for (const file of changed) {
       const body = early.get(file) ?? (await read(file));
-      if (!body) continue;
+      if (!body || !isOurs(file.name)) continue;
       await bucket.put(file.name, body);
       versions.set(file.name, file.version);
     }
+  }
+
+  /** How a run stands is for its owner to say. Throws `RUN_TAKEN` once that is somebody else. */
+  function isOurs(name: string): boolean {
+    if (!isStanding(name)) return true;
+    const lock = lockOf(name.split('/')[1]!);
+    lock?.check();
+    return lock !== undefined;
   }
 
   function inTurn(fits: (name: string) => boolean): Promise<void> {

@@ -6,6 +6,7 @@ import type { OpenStateOptions, StateFolder } from '../state';
 import { parseAddress } from './address';
 import { openBucket } from './bucket';
 import { relaxedJournal, strictJournal } from './journal-file';
+import { remoteLocks } from './lock';
 import { createPull } from './pull';
 import { createPush } from './push';
 import { remoteWishes } from './wishes';
@@ -21,8 +22,9 @@ export async function openRemoteState(url: string, { profile, stateSync }: OpenS
   await bucket.folders('runs/');
   const base = await mkdtemp(path.join(tmpdir(), 'dynamodb-migrate-'));
   await mkdir(path.join(base, 'runs'), { mode: 0o700 });
-  const push = createPush(base, bucket);
+  const push = createPush(base, bucket, (id) => locks.held.get(id));
   const pull = createPull(base, bucket, push.done);
+  const locks = remoteLocks({ base, bucket, refresh: pull.again, push: push.patiently });
   const name = `s3://${address.bucket}/${address.prefix}`.replace(/\/$/, '');
   let unsaved = false;
   const remove = () => {
@@ -34,6 +36,7 @@ export async function openRemoteState(url: string, { profile, stateSync }: OpenS
     base,
     nameOf: (file) => file.replaceAll(base, name),
     journal: stateSync === 'strict' ? strictJournal(base, bucket, push) : relaxedJournal(push),
+    take: locks.take,
     pullRuns: pull.runs,
     pullRun: pull.run,
     push: push.now,

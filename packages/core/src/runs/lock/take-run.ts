@@ -1,0 +1,122 @@
+import { existsSync, utimesSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { MigrateError } from '../../error';
+import { runFolder } from '../run-folder';
+import { writeAtomically, writeAtomicallyNow } from '../write-atomically';
+import { isRunning, isTaken } from './errors';
+import { type Holder, holderOf } from './holder';
+import { expiry, type LockOwner, margin, type RunLock, renewal, type Task } from './lock';
+import { claim, forget, heartbeatFile, lastOwnerNow, lockFile, originalOf, placeOf, tokensIn } from './lock-file';
+import { elapsed, moment } from './moment';
+import { thisProcess } from './process';
+
+/** Takes a run in a state folder. Throws `RUN_IS_RUNNING`, `RUN_IS_COPY`, `STATE_UNWRITABLE`. */
+export async function takeRun(base: string, id: string, task: Task): Promise<RunLock> {
+  const dir = runFolder(base, id);
+  try {
+    return await take(base, id, task);
+  } catch (cause) {
+    if (cause instanceof MigrateError) throw cause;
+    throw new MigrateError('STATE_UNWRITABLE', `cannot write to ${dir}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function take(base: string, id: string, task: Task): Promise<RunLock> {
+  const dir = runFolder(base, id);
+  const holder = await holderOf(dir);
+  if (holder) checkFree(id, dir, holder);
+  const folder = placeOf(dir);
+  const token = (holder?.token ?? 0) + 1;
+  const owner: LockOwner = {
+    ...{ token, task, ...thisProcess(), takenAt: new Date().toISOString() },
+    ...(folder && { folder }),
+  };
+  // Before there is a lock that could be taken for one without a sign of life.
+  await writeFile(heartbeatFile(dir), '', { mode: 0o600 });
+  const claimed = await claim(dir, owner);
+  const tokens = await tokensIn(dir);
+  // What was read as the last owner may have been followed by others, who have come and gone since.
+  if (!claimed || tokens.at(-1) !== token) {
+    if (claimed) await forget(dir, [token]);
+    const other = await holderOf(dir);
+    throw isRunning(id, other ?? owner);
+  }
+  await forget(dir, tokens.slice(0, -1));
+  return keep(base, id, owner);
+}
+
+function keep(base: string, id: string, owner: LockOwner): RunLock {
+  const dir = runFolder(base, id);
+  const file = lockFile(dir, owner.token);
+  const heartbeat = heartbeatFile(dir);
+  const lost = new AbortController();
+  let renewed = moment();
+  let ended = false;
+  let says = () => '';
+
+  const lose = () => {
+    if (!lost.signal.aborted) lost.abort(isTaken(id, lastOwnerNow(dir)));
+    clearInterval(timer);
+  };
+  const check = () => {
+    if (!lost.signal.aborted && !existsSync(file)) lose();
+    if (lost.signal.aborted) throw lost.signal.reason;
+  };
+  const beat = async () => {
+    const at = moment();
+    await writeFile(heartbeat, says(), { mode: 0o600 }).then(
+      () => {
+        renewed = at;
+      },
+      () => {},
+    );
+    if (!ended && !existsSync(file)) lose();
+  };
+  const timer = setInterval(() => void beat(), renewal).unref();
+  const end = () => {
+    clearInterval(timer);
+    const owns = !ended && !lost.signal.aborted && existsSync(file);
+    ended = true;
+    return owns;
+  };
+  const released = JSON.stringify({ ...owner, released: true });
+  return {
+    ...{ base, id, token: owner.token, lost: lost.signal },
+    check() {
+      check();
+      if (elapsed(renewed) < expiry - margin) return;
+      // It was suspended: others may have taken the run, or be about to.
+      const now = new Date();
+      renewed = moment();
+      try {
+        utimesSync(heartbeat, now, now);
+      } catch {
+        lose();
+      }
+      check();
+    },
+    tell(said) {
+      says = said;
+    },
+    async release() {
+      if (end()) await writeAtomically(file, released).catch(() => {});
+    },
+    leave() {
+      try {
+        if (end()) writeAtomicallyNow(file, released);
+      } catch {
+        // It is free once this process has ended.
+      }
+    },
+  };
+}
+
+function checkFree(id: string, dir: string, holder: Holder): void {
+  const original = originalOf(dir, holder);
+  if (original !== undefined) {
+    throw new MigrateError('RUN_IS_COPY', `${dir} is a copy of the run in ${original}, which goes on there`, {
+      hint: 'Go on there. To go on with the copy, remove the original.',
+    });
+  }
+  if (!holder.free) throw isRunning(id, holder);
+}
