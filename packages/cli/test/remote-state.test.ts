@@ -101,7 +101,7 @@ test('a run leaves everything behind, for another machine to list, show and roll
   expect(readdirSync(first.dir)).toEqual(['increment.js']);
   const names = await kept();
   const inRun = (name: string) => `ci/${made}/runs/${id}/${name}`;
-  expect(names).toEqual(['checkpoint.json', 'heartbeat', 'journal/000001.journal', 'run.json'].map(inRun));
+  expect(names).toEqual(['checkpoint.json', 'journal/000001.journal', 'lock.json', 'run.json'].map(inRun));
   for (const name of names) expect(await s3.read(name)).not.toContain('S3RVER');
 
   const second = machine();
@@ -199,8 +199,9 @@ test('a run that works elsewhere is told by its sign of life', async () => {
   await machine().live();
   const file = await runFile();
   const run = JSON.parse(await s3.read(file));
-  await s3.write(file, JSON.stringify({ ...run, state: 'running', process: { pid: 1, host: 'elsewhere' } }, null, 2));
-  await s3.write(await runFile('heartbeat'), ' ');
+  const other = { pid: 1, host: 'elsewhere', token: 5 };
+  await s3.write(file, JSON.stringify({ ...run, state: 'running', process: other }, null, 2));
+  await s3.write(await runFile('lock.json'), JSON.stringify({ ...other, task: 'running' }));
   expect(JSON.parse((await machine().bin('runs', '--json')).stdout)).toMatchObject([{ state: 'running' }]);
   expect(await machine().live('--resume', run.id)).toMatchObject({
     code: 2,
@@ -211,7 +212,7 @@ test('a run that works elsewhere is told by its sign of life', async () => {
     code: 2,
     stderr: expect.stringContaining('it can be rolled back once it has stopped'),
   });
-  await s3.remove(await runFile('heartbeat'));
+  await s3.write(await runFile('lock.json'), JSON.stringify({ ...other, task: 'running', released: true }));
   expect(JSON.parse((await machine().bin('runs', '--json')).stdout)).toMatchObject([{ state: 'interrupted' }]);
 });
 
@@ -279,7 +280,7 @@ test('a bucket that is out of reach for a while', async () => {
   await fill(200);
   proxy.reset(() => latency(20));
   let puts = 0;
-  s3.fault = ({ method }) => (method === 'PUT' && ++puts > 4 && puts < 20 ? 503 : 0);
+  s3.fault = ({ method }) => (method === 'PUT' && ++puts > 7 && puts < 24 ? 503 : 0);
   const run = await machine().live();
   expect(puts).toBeGreaterThan(20);
   expect(run).toMatchObject({ code: 0 });
@@ -290,7 +291,7 @@ test('a bucket that does not take it any more ends the run, whose folder stays',
   await fill(400);
   proxy.reset(() => latency(20));
   let puts = 0;
-  s3.fault = ({ method }) => (method === 'PUT' && ++puts > 4 ? 403 : 0);
+  s3.fault = ({ method }) => (method === 'PUT' && ++puts > 7 ? 403 : 0);
   const here = machine();
   const { code, stderr } = await here.live();
   expect(stderr).toContain('error: the bucket migrations does not allow these credentials s3:PutObject');
@@ -354,10 +355,12 @@ test.each(['s3://', 's3:///a', 's3://Bucket/a', 's3://bucket/../a'])('%s is no a
 });
 
 test('of a bucket, only files of runs are taken', () => {
-  const names = ['run.json', 'checkpoint.json', 'heartbeat', 'journal/000001.journal', 'changes.ndjson'];
+  const names = ['run.json', 'checkpoint.json', 'journal/000001.journal', 'changes.ndjson'];
   for (const name of names) expect(isKept(`runs/2026-11-23T18-04-11Z-add-x7k2/${name}`)).toBe(true);
   const others = [
     'pause',
+    'heartbeat',
+    'lock.json',
     'tune.json',
     'run.json.12.tmp',
     '../a.json',

@@ -182,7 +182,7 @@ describeEngines('rollback', (engine) => {
     expect(some.stderr).toMatch(/^rollback of \S+: 2 restored in /);
     expect(some.code).toBe(0);
     expect((await items()).slice(2)).toEqual([r2, r3]);
-    expect(await state(runIds()[0]!)).toBe('succeeded');
+    expect(await state(runIds()[0]!)).toBe('partly rolled back');
     const none = await bin('rollback', 'last', '--only', 'r9');
     expect(none.stderr).toMatch(
       /^--only r9: run \S+ has not written to such an item\n.*nothing to do, none of those\n$/,

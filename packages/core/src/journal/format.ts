@@ -2,18 +2,18 @@
  * How a journal lies on disk: files `000001.journal`, `000002.journal` … in one folder. Each begins with the line
  * `dynamodb-migrate journal 2`, and frames follow. A frame is what one commit made durable:
  *
- *     bytes 0-3   length of the body, unsigned, little-endian
- *     bytes 4-7   number of the frame in the journal, from 1: none is left out, from the first file to the last
- *     byte  8     how the body is kept: 0 as it is, 1 raw deflate
- *     bytes 9-12  CRC-32 of bytes 0-8 and the body
- *     then        the body: lines of JSON, each ended by a newline (see entry.ts)
+ *     bytes 0-3   length of what follows the first nine bytes, unsigned, little-endian
+ *     bytes 4-7   CRC-32 of bytes 0-3, byte 8 and what follows
+ *     byte  8     how the lines are kept: 0 as they are, 1 raw deflate
+ *     bytes 9-12  number of the frame in the journal, from 1: none is left out, from the first file to the last
+ *     then        lines of JSON, each ended by a newline (see entry.ts)
  *
  * Every frame can be read on its own. A process appends to files of its own making only, and begins each with a line that
  * says which file of which journal it is; the last line of an orderly end says so. A crash can thus tear nothing but the
  * last frame of the last file that its process made, and where another process went on, the number of that one's first
  * frame tells that nothing else is missing.
  *
- * In files of version 1 frames have no number: the checksum stands in its place, and is of the body alone.
+ * In files of version 1 frames have no number, and the checksum is of the lines alone.
  */
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
@@ -22,10 +22,10 @@ export const firstHeader = Buffer.from('dynamodb-migrate journal 1\n');
 
 export type Version = 1 | 2;
 
-/** Bytes of a frame before its body. */
-export function headOf(version: Version): number {
-  return version === 1 ? 9 : 13;
-}
+/** Bytes of a frame before what its length counts. */
+export const frameHead = 9;
+
+const numberLength = 4;
 
 const smallest = 256;
 
@@ -44,42 +44,37 @@ export function encodeFrame(number: number, lines: string): Buffer {
   const plain = Buffer.from(lines);
   const deflated = plain.length < smallest ? undefined : deflateRawSync(plain, { level: 1 });
   const body = deflated && deflated.length < plain.length ? deflated : plain;
-  const head = headOf(2);
-  const frame = Buffer.allocUnsafe(head + body.length);
-  frame.writeUInt32LE(body.length, 0);
-  frame.writeUInt32LE(number, 4);
+  const frame = Buffer.allocUnsafe(frameHead + numberLength + body.length);
+  frame.writeUInt32LE(numberLength + body.length, 0);
   frame.writeUInt8(body === deflated ? 1 : 0, 8);
-  body.copy(frame, head);
-  frame.writeUInt32LE(checksum(frame, body), 9);
+  frame.writeUInt32LE(number, frameHead);
+  body.copy(frame, frameHead + numberLength);
+  frame.writeUInt32LE(checksum(frame, frame.subarray(frameHead)), 4);
   return frame;
 }
 
-/** What the head of a frame says; its number only from version 2 on. */
-export interface FrameHead {
-  length: number;
+/** Bytes that follow the head of a frame. */
+export function lengthIn(head: Buffer): number {
+  return head.readUInt32LE(0);
+}
+
+export interface Frame {
+  /** From version 2 on. */
   number: number | undefined;
-  method: number;
-  checksum: number;
+  lines: string[];
 }
 
-export function decodeHead(head: Buffer, version: Version): FrameHead {
-  const length = head.readUInt32LE(0);
-  const second = head.readUInt32LE(4);
+/** A frame, given its head and the rest; undefined when they do not belong together, or hold nothing. */
+export function decodeFrame(head: Buffer, rest: Buffer, version: Version): Frame | undefined {
   const method = head.readUInt8(8);
-  return version === 1
-    ? { length, number: undefined, method, checksum: second }
-    : { length, number: second, method, checksum: head.readUInt32LE(9) };
+  const prefix = version === 1 ? 0 : numberLength;
+  if (rest.length <= prefix || rest.length !== lengthIn(head) || method > 1) return undefined;
+  if (head.readUInt32LE(4) !== (version === 1 ? crc32(rest) : checksum(head, rest))) return undefined;
+  const body = rest.subarray(prefix);
+  const plain = method === 1 ? inflateRawSync(body) : body;
+  return { number: version === 1 ? undefined : rest.readUInt32LE(0), lines: plain.toString().split('\n').slice(0, -1) };
 }
 
-/** The lines of a frame; undefined when its head and its body do not belong together, or hold nothing. */
-export function decodeFrame(head: Buffer, body: Buffer, version: Version): string[] | undefined {
-  const told = decodeHead(head, version);
-  const found = version === 1 ? crc32(body) : checksum(head, body);
-  if (body.length === 0 || body.length !== told.length || found !== told.checksum || told.method > 1) return undefined;
-  const plain = told.method === 1 ? inflateRawSync(body) : body;
-  return plain.toString().split('\n').slice(0, -1);
-}
-
-function checksum(head: Buffer, body: Buffer): number {
-  return crc32(body, crc32(head.subarray(0, 9)));
+function checksum(head: Buffer, rest: Buffer): number {
+  return crc32(rest, crc32(head.subarray(8, frameHead), crc32(head.subarray(0, 4))));
 }

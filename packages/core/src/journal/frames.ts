@@ -1,12 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { decodeFrame, decodeHead, firstHeader, header, headOf, type Version } from './format';
-
-/** A whole frame of a file. */
-export interface Frame {
-  /** Its number in the journal; undefined in a file of version 1. */
-  number: number | undefined;
-  lines: string[];
-}
+import { decodeFrame, type Frame, firstHeader, frameHead, header, lengthIn, type Version } from './format';
 
 /** A place in a file where there is no whole frame. */
 export interface Fault {
@@ -32,13 +25,13 @@ export async function* framesOf(path: string, size: number): AsyncGenerator<Fram
     for (let offset = header.length; offset < size; ) {
       const frame = await frameAt(file, offset, size, version);
       if (frame) {
-        yield { number: frame.number, lines: frame.lines };
+        yield frame.found;
         offset = frame.end;
         continue;
       }
       const rest = await read(file, offset, size - offset);
       const next = nextFrame(rest, version);
-      yield { offset, bytes: next ?? rest.length, ...natureOf(rest, version, next) };
+      yield { offset, bytes: next ?? rest.length, ...natureOf(rest, next) };
       offset += next ?? rest.length;
     }
   } finally {
@@ -47,32 +40,27 @@ export async function* framesOf(path: string, size: number): AsyncGenerator<Fram
 }
 
 async function frameAt(file: FileHandle, offset: number, size: number, version: Version) {
-  const length = headOf(version);
-  const head = await read(file, offset, length);
-  if (head.length < length) return undefined;
-  const told = decodeHead(head, version);
-  const end = offset + length + told.length;
+  const head = await read(file, offset, frameHead);
+  if (head.length < frameHead) return undefined;
+  const end = offset + frameHead + lengthIn(head);
   if (end > size) return undefined;
-  const lines = decodeFrame(head, await read(file, offset + length, told.length), version);
-  return lines && { number: told.number, lines, end };
+  const found = decodeFrame(head, await read(file, offset + frameHead, lengthIn(head)), version);
+  return found && { found, end };
 }
 
 /** Where, in bytes that begin with no whole frame, the next one begins; undefined where there is none. */
 function nextFrame(bytes: Buffer, version: Version): number | undefined {
-  const length = headOf(version);
-  for (let at = 1; at + length < bytes.length; at++) {
-    const head = bytes.subarray(at, at + length);
-    const told = decodeHead(head, version);
-    if (told.method > 1 || told.length === 0 || at + length + told.length > bytes.length) continue;
-    if (decodeFrame(head, bytes.subarray(at + length, at + length + told.length), version)) return at;
+  for (let at = 1; at + frameHead < bytes.length; at++) {
+    const head = bytes.subarray(at, at + frameHead);
+    const end = at + frameHead + lengthIn(head);
+    if (end <= bytes.length && decodeFrame(head, bytes.subarray(at + frameHead, end), version)) return at;
   }
   return undefined;
 }
 
-function natureOf(rest: Buffer, version: Version, next: number | undefined): Pick<Fault, 'isTear' | 'isZero'> {
+function natureOf(rest: Buffer, next: number | undefined): Pick<Fault, 'isTear' | 'isZero'> {
   const isZero = rest.every((byte) => byte === 0);
-  const length = headOf(version);
-  const isShort = rest.length < length || length + decodeHead(rest, version).length > rest.length;
+  const isShort = rest.length < frameHead || frameHead + lengthIn(rest) > rest.length;
   return { isTear: next === undefined && isShort && !isZero, isZero };
 }
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { MigrateError } from '../error';
 import type { Begun, Ended, Intent, JournalEntry, Outcome, Settled } from './entry';
 import type { JournalExtent } from './extent';
-import { fileName, fileNumber } from './format';
-import { type Frame, framesOf } from './frames';
+import { type Frame, fileName, fileNumber } from './format';
+import { framesOf } from './frames';
 
 export interface ReadOptions {
   /** How much there must be of it, as far as that is known. */

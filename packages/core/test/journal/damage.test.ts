@@ -4,7 +4,7 @@ import { tempDir } from '@dynamodb-migrate/test-tools';
 import fc from 'fast-check';
 import { openCommitLog } from '../../src/journal/commit-log';
 import type { JournalExtent } from '../../src/journal/extent';
-import { fileName, header, headOf } from '../../src/journal/format';
+import { fileName, frameHead, header } from '../../src/journal/format';
 import { journalEnd } from '../../src/journal/journal-end';
 import { readJournal } from '../../src/journal/read-journal';
 
@@ -61,8 +61,8 @@ function inFile(change: (bytes: Buffer, pick: (many: number) => number) => Buffe
 /** Where the frames of a file begin, and where the last one ends. */
 function framesIn(bytes: Buffer): number[] {
   const offsets = [header.length];
-  while (offsets.at(-1)! + headOf(2) <= bytes.length) {
-    const next = offsets.at(-1)! + headOf(2) + bytes.readUInt32LE(offsets.at(-1)!);
+  while (offsets.at(-1)! + frameHead <= bytes.length) {
+    const next = offsets.at(-1)! + frameHead + bytes.readUInt32LE(offsets.at(-1)!);
     if (next > bytes.length) break;
     offsets.push(next);
   }
