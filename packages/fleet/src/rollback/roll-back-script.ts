@@ -48,6 +48,7 @@ export interface TakenBack {
 export async function rollBackScript(options: RollBackScript): Promise<TakenBack> {
   const { fleet, script, runs: done, state, live, force, connect, runDown, onDetail, signal } = options;
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
+  const lostEntries: string[] = [];
   const taken: TakenBack = { counts, runs: [], down: script?.metadata?.down !== undefined };
   for (const { run, table } of done.toReversed()) {
     if (taken.down) {
@@ -72,11 +73,12 @@ export async function rollBackScript(options: RollBackScript): Promise<TakenBack
     if (result.run?.state === 'interrupted')
       taken.error = `stopped by ${signal?.aborted ? whoStopped(signal) : (lost.signal.reason as Error)?.message}`;
     if (result.run) taken.runs.push(result.run.id);
+    lostEntries.push(...result.lost);
     const [operation] = result.notCovered;
     if (operation) fleet.log.warn(`${run}: ${operation.operation} cannot be rolled back`);
     if (taken.error !== undefined) break;
   }
-  taken.error ??= leftBehind(counts);
+  taken.error ??= leftBehind(counts, lostEntries);
   return taken;
 }
 

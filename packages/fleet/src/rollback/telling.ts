@@ -26,10 +26,10 @@ export interface TellingOptions {
 }
 
 /** Why a rollback did not do all that it was to do; undefined when it did. */
-export function reasonOf({ counts, error, stoppedBy }: RolledBack): string | undefined {
+export function reasonOf({ counts, lost, error, stoppedBy }: RolledBack): string | undefined {
   if (error !== undefined) return (error as Error).message;
   if (stoppedBy !== undefined) return `stopped by ${stoppedBy}`;
-  return leftBehind(counts);
+  return leftBehind(counts, lost);
 }
 
 /** The error for a run that has no part in what its script is now. */

@@ -150,6 +150,13 @@ export function written({ restored, deleted, recreated }: RollbackResult['counts
 }
 
 function explained(error: unknown, explain: Explain): unknown {
+  if (error instanceof MigrateError && error.code === 'JOURNAL_DAMAGED') {
+    const { code, message, cause } = error;
+    return new MigrateError(code, message, {
+      cause,
+      hint: 'Bring the folder of the run back from a copy. With --force what is left of the journal is rolled back.',
+    });
+  }
   if (!(error instanceof ServiceError)) return error;
   const { message, hint } = explain(error) ?? { message: `${error.name}: ${error.message}`, hint: undefined };
   return new MigrateError('CANNOT_START', message, { cause: error, hint });

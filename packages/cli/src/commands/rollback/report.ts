@@ -15,18 +15,18 @@ export interface RunRolledBack {
 
 /** Prints what a rollback came to, and gives the exit code. */
 export function reportRollback({ rolledBack, options }: RunRolledBack, screen: Screen): number {
-  const { counts, missed, error, stoppedBy } = rolledBack;
+  const { counts, lost, missed, error, stoppedBy } = rolledBack;
   if (options.json) screen.json(documentOf(rolledBack));
   else printItems(rolledBack, screen);
   for (const text of missed) screen.info(`--only ${text}: run ${rolledBack.run.id} has not written to such an item`);
   if (error !== undefined) printError(rolledBack, screen);
   if (!options.json) for (const line of closing({ rolledBack, options })) screen.info(line);
   if (isSignal(stoppedBy)) return signalExitCode(stoppedBy);
-  const left = counts.conflict + counts.failed + missed.length;
+  const left = counts.conflict + counts.failed + missed.length + lost.length;
   return left > 0 || error !== undefined ? exitCodes.failed : exitCodes.done;
 }
 
-function printItems({ live, counts, changes, left, torn, notCovered }: RolledBack, screen: Screen): void {
+function printItems({ live, counts, changes, left, torn, lost, notCovered }: RolledBack, screen: Screen): void {
   if (!live) {
     for (const one of changes) for (const line of rolledBackItemLines(one)) screen.info(line);
     more(written(counts) - changes.length);
@@ -36,6 +36,7 @@ function printItems({ live, counts, changes, left, torn, notCovered }: RolledBac
   for (const { file, bytes } of torn) {
     screen.info(`${file}: the last ${counted(bytes, 'byte')}, torn by a crash, are not read`);
   }
+  for (const sentence of lost) screen.warn(`the journal is not whole: ${sentence}`);
   const names = [...new Set(notCovered.map(({ operation }) => operation))].join(', ');
   if (names) screen.warn(`${names} cannot be rolled back (${counted(notCovered.length, 'operation')})`);
 
@@ -51,17 +52,18 @@ function printError({ error, explain }: RolledBack, screen: Screen): void {
 }
 
 function closing({ rolledBack, options }: RunRolledBack): string[] {
-  const { live, run, own, counts, left, file, error, stoppedBy, milliseconds } = rolledBack;
+  const { live, run, own, counts, left, lost, file, error, stoppedBy, milliseconds } = rolledBack;
   const changed = written(counts);
   const open = counts.conflict + counts.failed;
   const unfinished = stoppedBy !== undefined || error !== undefined;
   const lines: string[] = [];
-  if (changed + open === 0 && !unfinished) {
+  if (changed + open === 0 && !unfinished && lost.length === 0) {
     const same = counts.unchanged > 0 ? `${items(counts.unchanged)} as before the run` : 'it has written to no item';
     lines.push(`rollback of ${run.id}: nothing to do, ${rolledBack.missed.length > 0 ? 'none of those' : same}`);
     return lines;
   }
-  const how = stoppedBy ? `stopped by ${stoppedBy} after ` : error !== undefined ? 'failed after ' : '';
+  const partly = lost.length > 0 ? 'partly rolled back: ' : '';
+  const how = stoppedBy ? `stopped by ${stoppedBy} after ` : error !== undefined ? 'failed after ' : partly;
   const took = `in ${duration(milliseconds)}`;
   lines.push(
     live
@@ -74,6 +76,8 @@ function closing({ rolledBack, options }: RunRolledBack): string[] {
   if (left.some(({ reason, images }) => reason !== undefined && images.before !== 'unknown')) {
     lines.push('  conflicts are left as they are; --force rolls them back too, --only KEY picks items');
   }
+  if (lost.length > 0)
+    lines.push('  what the journal has lost is not rolled back: look for it in a copy of the run, or in the table');
   if (left.some(({ images }) => images.before === 'unknown')) {
     lines.push('  what is not known cannot be put back: look at those items yourself');
   }
@@ -119,14 +123,15 @@ function tally(counts: RolledBack['counts'], done: boolean): string {
 }
 
 function documentOf(rolledBack: RolledBack): object {
-  const { run, own, live, counts, changes, left, notCovered, torn, missed, file, error, milliseconds } = rolledBack;
+  const { run, own, live, counts, changes, left, notCovered, torn, lost, missed, file, error, milliseconds } =
+    rolledBack;
   return {
     run: run.id,
     live,
     ...(own && { rollback: own.id, state: own.state }),
     counts,
     items: [...changes, ...left],
-    ...{ notCovered, torn, missed, file },
+    ...{ notCovered, torn, lost, missed, file },
     ...(error !== undefined && { error: (error as Error).message }),
     ...(error instanceof MigrateError && { code: error.code }),
     milliseconds: Math.round(milliseconds),

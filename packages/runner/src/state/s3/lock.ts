@@ -102,6 +102,7 @@ export function remoteLocks({ base, bucket, refresh, push }: RemoteLockOptions) 
             () => true,
             () => false,
           );
+          await mirror(runs.runFolder(base, id), { ...owner, released: true }).catch(() => {});
           // What is not kept yet is still this process's to keep.
           if (!isKept) return;
           await replace(name, { ...owner, released: true }, version).catch(() => {});
