@@ -6,6 +6,8 @@
  *     bytes 4-7   CRC-32 of bytes 0-3, byte 8 and what follows
  *     byte  8     how the lines are kept: 0 as they are, 1 raw deflate
  *     bytes 9-12  number of the frame in the journal, from 1: none is left out, from the first file to the last
+ *     bytes 13-16 CRC-32 of bytes 0-3 and 8-12, which tells a frame that was not written to its end from one with a wrong
+ *                 length
  *     then        lines of JSON, each ended by a newline (see entry.ts)
  *
  * Every frame can be read on its own. A process appends to files of its own making only, and begins each with a line that
@@ -25,7 +27,8 @@ export type Version = 1 | 2;
 /** Bytes of a frame before what its length counts. */
 export const frameHead = 9;
 
-const numberLength = 4;
+/** Bytes of what follows before the lines begin. */
+const prefix = 8;
 
 const smallest = 256;
 
@@ -44,11 +47,12 @@ export function encodeFrame(number: number, lines: string): Buffer {
   const plain = Buffer.from(lines);
   const deflated = plain.length < smallest ? undefined : deflateRawSync(plain, { level: 1 });
   const body = deflated && deflated.length < plain.length ? deflated : plain;
-  const frame = Buffer.allocUnsafe(frameHead + numberLength + body.length);
-  frame.writeUInt32LE(numberLength + body.length, 0);
+  const frame = Buffer.allocUnsafe(frameHead + prefix + body.length);
+  frame.writeUInt32LE(prefix + body.length, 0);
   frame.writeUInt8(body === deflated ? 1 : 0, 8);
   frame.writeUInt32LE(number, frameHead);
-  body.copy(frame, frameHead + numberLength);
+  frame.writeUInt32LE(headChecksum(frame), frameHead + 4);
+  body.copy(frame, frameHead + prefix);
   frame.writeUInt32LE(checksum(frame, frame.subarray(frameHead)), 4);
   return frame;
 }
@@ -67,12 +71,24 @@ export interface Frame {
 /** A frame, given its head and the rest; undefined when they do not belong together, or hold nothing. */
 export function decodeFrame(head: Buffer, rest: Buffer, version: Version): Frame | undefined {
   const method = head.readUInt8(8);
-  const prefix = version === 1 ? 0 : numberLength;
-  if (rest.length <= prefix || rest.length !== lengthIn(head) || method > 1) return undefined;
+  const from = version === 1 ? 0 : prefix;
+  if (rest.length <= from || rest.length !== lengthIn(head) || method > 1) return undefined;
   if (head.readUInt32LE(4) !== (version === 1 ? crc32(rest) : checksum(head, rest))) return undefined;
-  const body = rest.subarray(prefix);
+  const body = rest.subarray(from);
   const plain = method === 1 ? inflateRawSync(body) : body;
   return { number: version === 1 ? undefined : rest.readUInt32LE(0), lines: plain.toString().split('\n').slice(0, -1) };
+}
+
+/** Whether bytes are a frame, or what there is of one, that was not written to its end. */
+export function isBegun(bytes: Buffer, version: Version): boolean {
+  const whole = frameHead + (version === 1 ? 0 : prefix);
+  if (bytes.length < whole) return true;
+  const isHead = version === 1 || headChecksum(bytes) === bytes.readUInt32LE(frameHead + 4);
+  return isHead && frameHead + lengthIn(bytes) > bytes.length;
+}
+
+function headChecksum(frame: Buffer): number {
+  return crc32(frame.subarray(8, frameHead + 4), crc32(frame.subarray(0, 4)));
 }
 
 function checksum(head: Buffer, rest: Buffer): number {

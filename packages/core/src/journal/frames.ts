@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { decodeFrame, type Frame, firstHeader, frameHead, header, lengthIn, type Version } from './format';
+import { decodeFrame, type Frame, firstHeader, frameHead, header, isBegun, lengthIn, type Version } from './format';
 
 /** A place in a file where there is no whole frame. */
 export interface Fault {
@@ -31,7 +31,7 @@ export async function* framesOf(path: string, size: number): AsyncGenerator<Fram
       }
       const rest = await read(file, offset, size - offset);
       const next = nextFrame(rest, version);
-      yield { offset, bytes: next ?? rest.length, ...natureOf(rest, next) };
+      yield { offset, bytes: next ?? rest.length, ...natureOf(rest, version, next) };
       offset += next ?? rest.length;
     }
   } finally {
@@ -58,10 +58,9 @@ function nextFrame(bytes: Buffer, version: Version): number | undefined {
   return undefined;
 }
 
-function natureOf(rest: Buffer, next: number | undefined): Pick<Fault, 'isTear' | 'isZero'> {
+function natureOf(rest: Buffer, version: Version, next: number | undefined): Pick<Fault, 'isTear' | 'isZero'> {
   const isZero = rest.every((byte) => byte === 0);
-  const isShort = rest.length < frameHead || frameHead + lengthIn(rest) > rest.length;
-  return { isTear: next === undefined && isShort && !isZero, isZero };
+  return { isTear: next === undefined && isBegun(rest, version) && !isZero, isZero };
 }
 
 function versionOf(first: Buffer): Version | undefined {

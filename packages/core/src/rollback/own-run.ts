@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { extentOf } from '../journal/extent';
 import { type Journal, type JournalOptions, openJournal } from '../journal/journal';
+import { journalEnd } from '../journal/journal-end';
 import type { RunLock, TakeRun } from '../runs/lock/lock';
 import type { FoundRun, RunPatch, RunRecord, RunRequest } from '../runs/run';
 import { isRollingBack } from '../runs/run-state';
@@ -16,7 +17,7 @@ export interface OwnRun {
   end(patch: RunPatch): Promise<RunRecord>;
 }
 
-export interface OwnRunOptions extends Pick<RollbackOptions, 'base' | 'by' | 'arguments'> {
+export interface OwnRunOptions extends Pick<RollbackOptions, 'base' | 'by' | 'arguments' | 'force'> {
   /** The run that is rolled back. */
   run: RunRecord;
   found: readonly FoundRun[];
@@ -30,7 +31,7 @@ export interface OwnRunOptions extends Pick<RollbackOptions, 'base' | 'by' | 'ar
  */
 export async function openOwnRun(options: OwnRunOptions): Promise<OwnRun> {
   const { base, run, found, take, by } = options;
-  const earlier = await earlierRollback(base, run);
+  const earlier = await earlierRollback(options);
   const made = earlier ? undefined : await createRun(base, requestOf(run, options), { name: nameOf(run), take });
   const lock = made?.lock ?? (await take(earlier!.id, 'running'));
   const { id } = lock;
@@ -67,11 +68,21 @@ function endOf(lock: RunLock, journal: Journal, before: RunRecord['counts']): Ow
 }
 
 /** What has rolled back something of a run, if it can be gone on with. */
-async function earlierRollback(base: string, { state, rolledBackBy }: RunRecord): Promise<RunRecord | undefined> {
+async function earlierRollback({ base, run, force }: OwnRunOptions): Promise<RunRecord | undefined> {
+  const { state, rolledBackBy } = run;
   if (!isRollingBack({ state }) || rolledBackBy === undefined) return undefined;
   const earlier = await openRun(base, rolledBackBy).catch(() => undefined);
   const canGoOn = ['created', 'running', 'interrupted', 'failed', 'succeeded'].includes(earlier?.state ?? '');
-  return canGoOn ? earlier : undefined;
+  if (!earlier || !canGoOn) return undefined;
+  // By force, one that has lost what it wrote down is left at that.
+  return force && !(await isWhole(runFolder(base, earlier.id), earlier)) ? undefined : earlier;
+}
+
+async function isWhole(folder: string, run: RunRecord): Promise<boolean> {
+  return journalEnd(path.join(folder, 'journal'), await extentOf(folder, run)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What was written counts over all sessions, what was left as it is for the last one. */

@@ -67,7 +67,7 @@ async function rollBackLive(
   const looking = (id: string, now: Image | undefined) => (now === undefined ? looked.delete(id) : looked.set(id, now));
   const before = await chain.found();
   const own = await openOwnRun({
-    ...{ base, by, arguments: args, run, take, found: before },
+    ...{ base, by, arguments: args, force: options.force, run, take, found: before },
     journal: {
       ...options.journal,
       known(target, table, key) {

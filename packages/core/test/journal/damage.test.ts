@@ -158,6 +158,23 @@ test('of a session that was killed, the last frame may be torn, wherever', async
   }
 });
 
+test('of a session that was killed, a byte that is wrong in what is whole is no tear', async () => {
+  const { dir, extent } = await journalOf([2], { ended: false, fileSize: 2 ** 20 });
+  const file = path.join(dir, fileName(1));
+  const bytes = readFileSync(file);
+  const whole = framesIn(bytes).at(-1)!;
+  for (let at = header.length; at < whole; at++) {
+    for (const bit of [1, 128]) {
+      const spoilt = Buffer.from(bytes);
+      spoilt[at]! ^= bit;
+      writeFileSync(file, spoilt);
+      await expect(read(dir, { frames: 0 })).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' });
+    }
+  }
+  writeFileSync(file, bytes);
+  expect(await read(dir, extent)).toHaveLength(2);
+});
+
 test('what a session that was killed had told of is missed', async () => {
   const { dir, extent } = await journalOf([3], { ended: false, fileSize: 2 ** 20 });
   const file = path.join(dir, fileName(1));
