@@ -119,7 +119,7 @@ function wake(): Command {
       const { taken } = model.suspended!;
       const { code, stderr } = await real.world.wake();
       expect(stderr).not.toMatch(/ at .*:\d/);
-      expect({ ok: code === 0, stderr }).toMatchObject({ ok: !taken });
+      if ((code === 0) === taken) throw new Error(`taken: ${taken}, and it ended with ${code}: ${stderr}`);
       if (taken) expect(stderr).toMatch(/was taken over|no longer this process's/);
       model.wake();
       await agree(model, real);

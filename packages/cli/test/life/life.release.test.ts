@@ -12,7 +12,7 @@ afterAll(() => engine.stop());
 
 test('a run lives as the model does, whatever is done to it', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.commands(commands, { maxCommands: 14, size: 'max' }), async (sequence) => {
+    fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (sequence) => {
       const world = await createWorld(engine);
       try {
         const setup = async () => {

@@ -62,7 +62,7 @@ export async function openRun(base: string, id: string): Promise<RunRecord> {
  */
 export async function updateRun(lock: RunLock, patch: RunPatch): Promise<RunRecord> {
   const { base, id } = lock;
-  const run = await openRun(base, id);
+  const run = asOwned(await load(base, id), lock);
   if (patch.state) checkTransition(id, run.state, patch.state);
   const changed = { ...run, ...patch };
   lock.check();
@@ -74,7 +74,7 @@ export async function updateRun(lock: RunLock, patch: RunPatch): Promise<RunReco
 export function updateRunNow(lock: RunLock, patch: RunPatch): RunRecord {
   const { base, id } = lock;
   const file = runFile(base, id);
-  const run = parseRun(readFileSync(file, 'utf8'), id, file);
+  const run = asOwned(parseRun(readFileSync(file, 'utf8'), id, file), lock);
   if (patch.state) checkTransition(id, run.state, patch.state);
   const changed = { ...run, ...patch };
   lock.check();
@@ -89,7 +89,7 @@ export function updateRunNow(lock: RunLock, patch: RunPatch): RunRecord {
 /** Makes whoever has taken a run the one that works on it. Throws `RUN_STATE` for one that is at its end. */
 export async function startRun(lock: RunLock): Promise<RunRecord> {
   const { base, id, token } = lock;
-  const run = await openRun(base, id);
+  const run = asOwned(await load(base, id), lock);
   // A rollback that came to its end is gone on with when the run is rolled back once more.
   const isRollbackAgain = run.state === 'succeeded' && run.rollbackOf !== undefined;
   checkTransition(id, isRollbackAgain ? 'interrupted' : run.state, 'running');
@@ -218,6 +218,11 @@ function parseRun(text: string, id: string, file: string): RunRecord {
     throw new MigrateError('RUN_UNREADABLE', `${file} is not a run that this version can read`);
   }
   return run;
+}
+
+/** A run as its owner finds it: whoever had been at work on it before is no more. */
+function asOwned(run: RunRecord, { token }: RunLock): RunRecord {
+  return isAtWork(run) && run.process?.token !== token ? { ...run, state: 'interrupted' } : run;
 }
 
 /** Whether the process that a run names as its own is gone, or has left it to another. */
