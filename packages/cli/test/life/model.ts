@@ -54,6 +54,7 @@ export class Model {
     return (
       run.state !== 'running' &&
       run.by?.state !== 'rolling back' &&
+      isInEffect(run) &&
       [run, earlier].every((one) => !one?.damaged) &&
       [...chainOf(run), earlier].every((one) => !one || !this.#isHeld(one))
     );
@@ -68,10 +69,11 @@ export class Model {
     const finish = () => {
       own.state = 'succeeded';
       run.state = 'rolled back';
+      let hasGoneOn = false;
       for (const { run: one, state, by } of run.found) {
-        // What it has done since is not rolled back with what had been.
-        const hasGoneOn = state === 'rolled back' && one.resumed > run.started;
-        Object.assign(one, { state: hasGoneOn ? 'rolling back' : state, by });
+        // What it has done since is not rolled back with what had been, and neither is what it is a rollback of.
+        hasGoneOn ||= state === 'rolled back' && one.resumed > run.started;
+        Object.assign(one, hasGoneOn ? {} : { state, by });
       }
     };
     this.#end(own, ending, [own, ...chain], finish);
@@ -134,6 +136,12 @@ export class Model {
 /** A run, and those that it is a rollback of. */
 function chainOf(run: ModelRun): ModelRun[] {
   return run.of ? [run, ...chainOf(run.of)] : [run];
+}
+
+/** Whether a rollback still says how its run stands, and that how the run before stands, and so on. */
+function isInEffect(run: ModelRun): boolean {
+  const [first, ...behind] = chainOf(run);
+  return behind.every((one, i) => one.by === [first, ...behind][i] || (i > 0 && one.by === undefined));
 }
 
 /** The rollback that is gone on with when a run is rolled back once more. */

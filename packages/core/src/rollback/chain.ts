@@ -61,14 +61,15 @@ export async function takeChain(base: string, id: string, take: TakeRun): Promis
     },
     async rolledBack() {
       const run = await updateRun(locks[0]!, { state: 'rolled back' });
-      for (const before of await foundBy(base, run)) {
-        const lock = lockOf(before.id);
+      let hasGoneOn = false;
+      for (const { id, state, rolledBackBy } of await foundBy(base, run)) {
+        const lock = lockOf(id);
         if (!lock) continue;
-        const now = await openRun(base, before.id);
-        // What it has done since is not rolled back with what had been.
-        const hasGoneOn = before.state === 'rolled back' && (now.resumedAt ?? '') > run.startedAt;
-        const { state, rolledBackBy } = before;
-        await updateRun(lock, { state: hasGoneOn ? 'rolling back' : state, rolledBackBy });
+        const { resumedAt = '' } = await openRun(base, id);
+        // What it has done since is not rolled back with what had been, and neither is what it is a rollback of.
+        hasGoneOn ||= state === 'rolled back' && resumedAt > run.startedAt;
+        if (hasGoneOn) await updateRun(lock, { state: 'rolling back' });
+        else await updateRun(lock, { state, rolledBackBy });
       }
     },
   };

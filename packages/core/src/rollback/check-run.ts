@@ -19,8 +19,30 @@ export async function checkRun(run: RunRecord, options: RollbackOptions): Promis
     );
   }
   await checkRollback(options.base, run);
+  await checkInEffect(options.base, run);
   await checkJournal(run, options);
   await checkTable(run, options);
+}
+
+/** A rollback is taken back only while it still says how its run stands, and that how the run before stands, and so on. */
+async function checkInEffect(base: string, run: RunRecord): Promise<void> {
+  let last = run;
+  while (last.rollbackOf !== undefined) {
+    const { id } = last;
+    const before = await openRun(base, last.rollbackOf).catch(() => undefined);
+    if (!before) return;
+    const isOther = before.rolledBackBy !== id && (last === run || before.rolledBackBy !== undefined);
+    if (isOther) {
+      throw new MigrateError(
+        'RUN_STATE',
+        `run ${run.id} cannot be rolled back: it no longer says how ${before.id} stands`,
+        {
+          hint: `That has been rolled back by another run, or has had this taken back: see \`dynamodb-migrate show ${before.id}\`.`,
+        },
+      );
+    }
+    last = before;
+  }
 }
 
 /** A rollback that is being rolled back itself says nothing of its run until that has come to its end. */
