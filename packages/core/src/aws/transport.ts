@@ -18,6 +18,12 @@ export function createTransport({ path = 'thin', agentFor = () => undefined }: T
     let send: Send | undefined;
     return (operation, input, options) => {
       send ??= open(target, path, agentFor);
+      try {
+        // Asked once more when the connection is open; one that cannot be opened is not tried again and again.
+        options?.permit?.();
+      } catch (error) {
+        return Promise.reject(error);
+      }
       return send(operation, input, options);
     };
   };

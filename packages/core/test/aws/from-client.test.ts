@@ -1,6 +1,13 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { fromClient, scan } from '@dynamodb-migrate/core';
-import { createTable, describeEngines } from '@dynamodb-migrate/test-tools';
+import { fromClient, MigrateError, scan } from '@dynamodb-migrate/core';
+import {
+  createTable,
+  describeEngines,
+  internalError,
+  onOperations,
+  startDynalite,
+  startProxy,
+} from '@dynamodb-migrate/test-tools';
 import { mockClient } from 'aws-sdk-client-mock';
 
 describeEngines('fromClient', (engine) => {
@@ -16,6 +23,25 @@ describeEngines('fromClient', (engine) => {
     const refused = send('PutItem', { TableName, Item, ConditionExpression: 'attribute_not_exists(id)' });
     await expect(refused).rejects.toMatchObject({ name: 'ConditionalCheckFailedException', statusCode: 400 });
   });
+});
+
+test('a permit is asked for before each attempt of the client', async () => {
+  const engine = await startDynalite();
+  const proxy = await startProxy({ to: engine, faults: onOperations(['PutItem'], internalError) });
+  const { region, credentials } = engine.target;
+  const client = new DynamoDBClient({ region, credentials, endpoint: proxy.endpoint });
+  const lost = new MigrateError('RUN_TAKEN', 'the run was taken over');
+  let asked = 0;
+  const permit = () => {
+    asked++;
+    if (asked > 2) throw lost;
+  };
+  const sent = fromClient(client)('PutItem', { TableName: 'items', Item: { id: { S: 'a' } } }, { permit });
+  await expect(sent).rejects.toBe(lost);
+  expect([asked, proxy.writes().length]).toEqual([3, 1]);
+  client.destroy();
+  await proxy.stop();
+  await engine.stop();
 });
 
 describe('fromClient (mocked)', () => {
