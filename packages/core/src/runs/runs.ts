@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { MigrateError } from '../error';
@@ -172,13 +172,20 @@ export async function pruneRuns(base: string, options: PruneRuns): Promise<strin
     if (!lock) continue;
     // What has begun since then is not removed.
     if (isOld(await openRun(base, id))) {
-      await rm(runFolder(base, id), { recursive: true, force: true });
+      await removeRun(base, id);
       await remove(id);
       removed.push(id);
     }
     await lock.release();
   }
   return removed;
+}
+
+/** Removes a run in one step: whoever had it before does not find a part of it. */
+async function removeRun(base: string, id: string): Promise<void> {
+  const aside = path.join(base, 'runs', `.${id}.removed`);
+  await rename(runFolder(base, id), aside);
+  await rm(aside, { recursive: true, force: true });
 }
 
 function elsewhere(error: unknown): undefined {
@@ -190,7 +197,7 @@ async function runIds(base: string): Promise<string[]> {
   try {
     const entries = await readdir(path.join(base, 'runs'), { withFileTypes: true });
     return entries
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
       .sort();
   } catch (error) {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { LockOwner } from './lock';
 
 /**
- * How the lock of a run lies in its folder: `lock/7.json` for the owner with the token 7, which is made by nobody but
- * that owner. It is the owner as long as that file is there: whoever comes after it removes it.
+ * How the lock of a run lies in its folder: `lock/7.json` is made by the owner with the token 7, which nobody can make a
+ * second time, and is there as long as the run. Whoever makes `lock/8.json` is the owner from that moment on.
  */
 export function lockFile(dir: string, token: number): string {
   return path.join(dir, 'lock', `${token}.json`);
@@ -16,14 +16,9 @@ export function heartbeatFile(dir: string): string {
   return path.join(dir, 'heartbeat');
 }
 
-/** The tokens whose files are there, the highest last. */
-export async function tokensIn(dir: string): Promise<number[]> {
-  return numbers(await readdir(path.join(dir, 'lock')).catch(none));
-}
-
 /** The owner with the highest token; undefined where nobody has ever had the run. */
 export async function lastOwner(dir: string): Promise<LockOwner | undefined> {
-  const token = (await tokensIn(dir)).at(-1);
+  const token = numbers(await readdir(path.join(dir, 'lock')).catch(none)).at(-1);
   if (token === undefined) return undefined;
   return ownerFrom(token, await readFile(lockFile(dir, token), 'utf8').catch(() => ''));
 }
@@ -40,7 +35,7 @@ export function lastOwnerNow(dir: string): LockOwner | undefined {
 
 /** Makes the file of an owner; false where there is one with its token. */
 export async function claim(dir: string, owner: LockOwner): Promise<boolean> {
-  await mkdir(path.join(dir, 'lock'), { recursive: true, mode: 0o700 });
+  await mkdir(path.join(dir, 'lock'), { mode: 0o700 }).catch(unlessThere);
   try {
     const file = await open(lockFile(dir, owner.token), 'wx', 0o600);
     try {
@@ -59,16 +54,11 @@ export async function claim(dir: string, owner: LockOwner): Promise<boolean> {
 /** Makes a folder that is the copy of one elsewhere tell who has the run there, seen last so many milliseconds ago. */
 export async function mirror(dir: string, owner: LockOwner, silent = 0): Promise<void> {
   const { folder: _elsewhere, ...known } = owner;
-  await forget(dir, await tokensIn(dir));
+  await rm(path.join(dir, 'lock'), { recursive: true, force: true });
   await claim(dir, known);
   const seen = new Date(Date.now() - silent);
   await writeFile(heartbeatFile(dir), '', { mode: 0o600 });
   await utimes(heartbeatFile(dir), seen, seen);
-}
-
-/** Removes the files of owners. */
-export async function forget(dir: string, tokens: readonly number[]): Promise<void> {
-  for (const token of tokens) await rm(lockFile(dir, token), { force: true });
 }
 
 /** When an owner last showed a sign of life; 0 where there is none. */
@@ -103,6 +93,10 @@ function ownerFrom(token: number, text: string): LockOwner {
   } catch {
     return { token, task: 'running', pid: 0, host: 'another host', takenAt: '' };
   }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 function none(error: NodeJS.ErrnoException): string[] {

@@ -6,7 +6,7 @@ import { writeAtomically, writeAtomicallyNow } from '../write-atomically';
 import { isRunning, isTaken } from './errors';
 import { type Holder, holderOf } from './holder';
 import { expiry, type LockOwner, margin, type RunLock, renewal, type Task } from './lock';
-import { claim, forget, heartbeatFile, lastOwnerNow, lockFile, originalOf, placeOf, tokensIn } from './lock-file';
+import { claim, heartbeatFile, lastOwnerNow, lockFile, originalOf, placeOf } from './lock-file';
 import { elapsed, moment } from './moment';
 import { thisProcess } from './process';
 
@@ -33,21 +33,17 @@ async function take(base: string, id: string, task: Task): Promise<RunLock> {
   };
   // Before there is a lock that could be taken for one without a sign of life.
   await writeFile(heartbeatFile(dir), '', { mode: 0o600 });
-  const claimed = await claim(dir, owner);
-  const tokens = await tokensIn(dir);
-  // What was read as the last owner may have been followed by others, who have come and gone since.
-  if (!claimed || tokens.at(-1) !== token) {
-    if (claimed) await forget(dir, [token]);
-    const other = await holderOf(dir);
-    throw isRunning(id, other ?? owner);
-  }
-  await forget(dir, tokens.slice(0, -1));
-  return keep(base, id, owner);
+  if (await claim(dir, owner)) return keep(base, id, owner);
+  // What was read as the last owner has been followed by another since.
+  throw isRunning(id, (await holderOf(dir)) ?? owner);
 }
 
 function keep(base: string, id: string, owner: LockOwner): RunLock {
   const dir = runFolder(base, id);
   const file = lockFile(dir, owner.token);
+  const next = lockFile(dir, owner.token + 1);
+  // In this order: whoever removes a run takes it before.
+  const isOurs = () => !existsSync(next) && existsSync(file);
   const heartbeat = heartbeatFile(dir);
   const lost = new AbortController();
   let renewed = moment();
@@ -59,7 +55,7 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
     clearInterval(timer);
   };
   const check = () => {
-    if (!lost.signal.aborted && !existsSync(file)) lose();
+    if (!lost.signal.aborted && !isOurs()) lose();
     if (lost.signal.aborted) throw lost.signal.reason;
   };
   const beat = async () => {
@@ -70,12 +66,12 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
       },
       () => {},
     );
-    if (!ended && !existsSync(file)) lose();
+    if (!ended && !isOurs()) lose();
   };
   const timer = setInterval(() => void beat(), renewal).unref();
   const end = () => {
     clearInterval(timer);
-    const owns = !ended && !lost.signal.aborted && existsSync(file);
+    const owns = !ended && !lost.signal.aborted && isOurs();
     ended = true;
     return owns;
   };
