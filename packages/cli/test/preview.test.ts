@@ -118,7 +118,7 @@ describeEngines('a script that stops without dyno', (engine) => {
         { path: 'n', kind: 'changed', before: { N: '2' }, after: { N: '3' }, beforeType: 'N', afterType: 'N' },
       ],
     });
-    expect(readdirSync(folder).sort()).toEqual(['changes.ndjson', 'heartbeat', 'run.json']);
+    expect(readdirSync(folder).sort()).toEqual(['changes.ndjson', 'heartbeat', 'lock', 'run.json']);
   });
 
   test('of a part of the table, the whole is estimated where its size is known', async () => {
@@ -403,7 +403,12 @@ describe('on dynalite', () => {
     expect(JSON.parse(stdout)).toMatchObject({ state: 'interrupted', changes: { length: 3 } });
     expect(code).toBe(130);
     const [run] = readdirSync(path.join(state, 'runs'));
-    expect(readdirSync(path.join(state, 'runs', run!)).sort()).toEqual(['changes.ndjson', 'heartbeat', 'run.json']);
+    expect(readdirSync(path.join(state, 'runs', run!)).sort()).toEqual([
+      'changes.ndjson',
+      'heartbeat',
+      'lock',
+      'run.json',
+    ]);
     expect(await dump(engine, table)).toHaveLength(50);
   });
 

@@ -12,17 +12,23 @@
  * - of each owner, one write at most leaves after another has taken the run: the one whose look had succeeded before that
  * - nobody waits for ever
  *
- * Check it with `spin -run -safety lock-in-bucket.pml`. The macros UNCONDITIONAL, NEVER_LOOKS, FROM_THE_ANSWER and LOOKS_ABOVE_WAIT
- * break the protocol and must be found out, and TAKES_FROM_DEAD shows that what a dead process has left is taken.
+ * Check it with `spin -run -safety lock-in-bucket.pml`, and with -DPROCESSES=3 -DTOKENS=2 for more processes. The macros
+ * UNCONDITIONAL, NEVER_LOOKS, FROM_THE_ANSWER and LOOKS_ABOVE_WAIT break the protocol and must be found out, and TAKES_FROM_DEAD
+ * shows that what a dead process has left is taken.
  */
-#define PROCESSES 3
-#define WRITES 2
+#ifndef PROCESSES
+#define PROCESSES 2
+#endif
+#ifndef TOKENS
 #define TOKENS 4
+#endif
+#define WRITES 2
 #define EXPIRY 3
 #define MARGIN 1
 
 /* The object: what it holds, how long ago it was replaced, and who has read it as it is. */
 byte token;
+byte owner;
 bool released = true;
 byte age;
 bool fresh[PROCESSES];
@@ -33,14 +39,27 @@ byte since[PROCESSES];
 byte sent[PROCESSES];
 
 inline replace() {
-  fresh[0] = false;
-  fresh[1] = false;
-  fresh[2] = false;
+  for (p : 0 .. (PROCESSES - 1)) { fresh[p] = false };
+  p = 0;
   age = 0
 }
 
+/* What a process no longer knows must not tell states apart. */
+inline forget() {
+  mine = 0;
+  known = 0;
+  writes = 0;
+  late = 0;
+  looked = false;
+  fresh[me] = false;
+  since[me] = EXPIRY;
+  sent[me] = EXPIRY
+}
+
+#define owns (token == mine && owner == me)
+
 proctype Process(byte me) {
-  byte mine, known, writes, late;
+  byte mine, known, writes, late, p;
   bool looked;
 
   do
@@ -67,6 +86,7 @@ proctype Process(byte me) {
 #endif
         mine = known + 1;
         token = mine;
+        owner = me;
         released = false;
         deadOwner = false;
         replace()
@@ -85,7 +105,7 @@ proctype Process(byte me) {
 #endif
 #ifndef NEVER_LOOKS
       if
-      :: atomic { since[me] < EXPIRY - MARGIN -> assert(token == mine) }
+      :: atomic { since[me] < EXPIRY - MARGIN -> assert(owns) }
       :: atomic { since[me] >= EXPIRY - MARGIN -> break }
       fi;
 #endif
@@ -95,32 +115,32 @@ proctype Process(byte me) {
 #endif
       atomic {
         if
-        :: token != mine -> late++; assert(late <= 1)
+        :: !owns -> late++; assert(late <= 1)
         :: else
         fi;
         writes++
       }
-    :: since[me] < EXPIRY ->
-      /* A sign of life: it counts from when it was sent, and is sent in time or not at all. */
+    :: true ->
+      /* A sign of life: it counts from when it was sent. */
       sent[me] = 0;
       atomic {
         if
-        :: token == mine -> replace()
+        :: owns -> replace()
         :: else -> break
         fi
       };
-      since[me] = sent[me]
+      atomic { since[me] = sent[me]; sent[me] = EXPIRY }
     :: true ->
-      atomic { if :: token == mine -> released = true; replace() :: else fi };
+      atomic { if :: owns -> released = true; replace() :: else fi };
       break
-    :: atomic { true -> if :: token == mine -> deadOwner = true :: else fi }; goto done
+    :: atomic { true -> if :: owns -> deadOwner = true :: else fi }; goto done
     od;
 over:
-    atomic { mine = 0; known = 0; writes = 0; late = 0; looked = false; since[me] = 0; sent[me] = 0 }
+    atomic { forget() }
   :: true -> break
   od;
 done:
-  skip
+  atomic { forget() }
 }
 
 #define tick(age) age = (age < EXPIRY -> age + 1 : age)
@@ -128,7 +148,7 @@ done:
 /* Time goes by for all at once, whenever it likes. */
 proctype Clock() {
   byte p;
-end: do
+  do
   :: atomic {
       tick(age);
       for (p : 0 .. (PROCESSES - 1)) {
@@ -137,14 +157,18 @@ end: do
       };
       p = 0
     }
+  :: true -> break
   od
 }
 
 init {
+  byte p;
   atomic {
-    run Process(0);
-    run Process(1);
-    run Process(2);
+    for (p : 0 .. (PROCESSES - 1)) {
+      since[p] = EXPIRY;
+      sent[p] = EXPIRY;
+      run Process(p)
+    };
     run Clock()
   }
 }
