@@ -1,4 +1,5 @@
 import type { LedgerEvent, Lint, Plan, Status } from '@dynamodb-migrate/ledger';
+import { withSources } from '@dynamodb-migrate/runner';
 import { type Adopted, adopt } from './adopt';
 import { type Applied, type ApplyOptions, apply } from './apply/apply';
 import { type ApproveOptions, approve } from './approve';
@@ -41,8 +42,10 @@ export async function openFleet(options: FleetOptions = {}): Promise<Fleet> {
   const data = await openData(options);
   const { config, cwd } = options;
   const env = data.environment.name;
-  // Scripts look for these whenever they are at work.
-  const within = <T>(work: () => Promise<T>) => withVariables(data.environment.variables, work);
+  const sources = new Map(data.scripts.flatMap((script) => [...script.sources]));
+  // Scripts are as they were read, and find the variables that they look for, whenever they are at work.
+  const within = <T>(work: () => Promise<T>) =>
+    withSources(sources, () => withVariables(data.environment.variables, work));
   return {
     ...data,
     status: () => status(data),

@@ -44,6 +44,8 @@ export { type ListedRuns, listRuns, type PruneOptions, pruneRuns } from './runs/
 export { type FailedOperation, type ShownRun, showRun } from './runs/show-run';
 export { type TuneOptions, tune } from './runs/tune';
 export { provideDyno } from './script/dyno-hook';
+export { withSources } from './script/held/hold';
+export type { Sources } from './script/held/sources';
 export { loadScript, locateScript } from './script/load';
 export { rememberModules } from './script/module-cache';
 export { scriptLine } from './script/script-line';

@@ -13,22 +13,25 @@ export function reachable(script: string): SourceFile[] {
   const config = typescript.test(script) ? readable(script) : undefined;
   const reach = (path: string) => {
     if (files.has(path)) return;
-    const text = readFileSync(path, 'latin1').replaceAll('\r\n', '\n');
-    files.set(path, { path, text });
-    localModules({ path, text }, config).forEach(reach);
+    const bytes = readFileSync(path);
+    const file = { path, bytes, text: bytes.toString('latin1').replaceAll('\r\n', '\n') };
+    files.set(path, file);
+    localModules(file, config).forEach(reach);
   };
   reach(script);
   return [...files.values()];
 }
 
-/** A file and its contents, a character a byte, with LF for line ends. */
+/** A file and its contents. */
 export interface SourceFile {
   path: string;
+  bytes: Buffer;
+  /** The same, a character a byte, with LF for line ends. */
   text: string;
 }
 
 /** The modules that a file asks for by name; none where it is no code, or cannot be parsed. */
-export function modulesOf({ path, text }: SourceFile): string[] {
+export function modulesOf({ path, text }: Pick<SourceFile, 'path' | 'text'>): string[] {
   if (!/\.[cm]?[jt]s$/.test(path)) return [];
   try {
     return importedModules(parseScript(Buffer.from(text, 'latin1').toString(), path)).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { reachable } from '@dynamodb-migrate/syntax';
+import { reachable, type SourceFile } from '@dynamodb-migrate/syntax';
 import { compareScriptNames } from './script-name';
 
 /**
@@ -9,8 +9,12 @@ import { compareScriptNames } from './script-name';
  * ends count as LF, so that a checkout does not change it. Packages are not part of it.
  */
 export function hashScript(file: string): string {
+  return hashSources(file, reachable(file));
+}
+
+/** The same of a script that has been read: it comes first. */
+export function hashSources(file: string, [script, ...modules]: readonly SourceFile[]): string {
   const folder = path.dirname(file);
-  const [script, ...modules] = reachable(file);
   if (modules.length === 0) return sha256(script!.text);
   const lines = modules
     .map((module) => ({ name: path.relative(folder, module.path).replaceAll('\\', '/'), text: module.text }))

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config';
 import type { Environment } from '../config/environment';
-import { hashScript } from './hash-script';
 import { listScripts, type ScriptFile } from './list-scripts';
 import { type Metadata, readMetadata } from './metadata';
+import { readSources, type ScriptSources } from './read-sources';
 
 /** A script, what it says of itself, and what that means in an environment. */
-export interface Script extends ScriptFile {
-  /** See `hashScript`. */
-  sha256: string;
+export interface Script extends ScriptFile, ScriptSources {
   /** Names of its tables in the environment; none when neither it nor the configuration names one. */
   tables: string[];
   /** Absent when it could not be loaded. */
@@ -24,8 +21,8 @@ export interface ReadScriptsOptions {
   folder: string;
   config: Config;
   environment: Environment;
-  /** Gives what a file exports. The environment's variables must be set before. */
-  load: (file: string) => Promise<unknown>;
+  /** Gives what a file exports that contains this. The environment's variables must be set before. */
+  load: (file: string, sources: ScriptSources['sources']) => Promise<unknown>;
 }
 
 export interface Scripts {
@@ -44,17 +41,17 @@ export async function readScripts(options: ReadScriptsOptions): Promise<Scripts>
 }
 
 async function readScript(file: ScriptFile, { config, environment, load }: ReadScriptsOptions): Promise<Script> {
-  const script: Script = { ...file, sha256: hashScript(file.path), tables: [] };
+  const script: Script = { ...file, ...readSources(file.path), tables: [] };
   const configured = [config.tables?.[file.file] ?? []].flat();
   try {
-    script.metadata = readMetadata(await load(file.path));
+    script.metadata = readMetadata(await load(file.path, script.sources));
     const named = script.metadata.tables.length > 0 ? script.metadata.tables : configured;
     script.tables = named.map(environment.tableName);
   } catch (error) {
     script.error = error as Error;
     return script;
   }
-  if (script.tables.length === 0) script.tableLine = tableLine(readFileSync(file.path, 'utf8'));
+  if (script.tables.length === 0) script.tableLine = tableLine(script.sources.values().next().value!.toString());
   return script;
 }
 

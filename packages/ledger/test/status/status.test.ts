@@ -5,7 +5,7 @@ import { event, newLedger } from '../ledger/given';
 const environment = 'staging';
 
 function script(file: string, rest: Partial<Script> = {}): Script {
-  const known = { file, path: `/folder/${file}`, time: 0, title: 'x', colons: false };
+  const known = { file, path: `/folder/${file}`, time: 0, title: 'x', colons: false, sources: new Map() };
   return { ...known, sha256: `${file}-hash`, tables: ['experiments'], metadata: { tables: [] }, ...rest };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
+import { readSource } from '../script/held/sources';
 import { locateScript } from '../script/load';
 
 /** Where a script comes from. */
@@ -20,7 +20,7 @@ export function scriptSource(given: string | Script): ScriptSource {
     return { name: `function ${given.name || '(anonymous)'}`, sha256: sha256(String(given)), given };
   }
   const path = locateScript(given);
-  return { path, name: given, sha256: sha256(readFileSync(path)), given };
+  return { path, name: given, sha256: sha256(readSource(path)), given };
 }
 
 function sha256(text: string | Buffer): string {

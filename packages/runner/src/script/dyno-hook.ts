@@ -1,6 +1,8 @@
 import Module from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { hookImport as hookHeld } from './held/hook-import';
+import { held } from './held/sources';
 
 const names = ['dyno', '@mapbox/dyno'];
 const filename = path.join(__dirname, 'dyno');
@@ -32,6 +34,7 @@ function provide(file: string, exports: unknown): void {
 export function beforeImport(): void {
   hookLate?.();
   hookLate = undefined;
+  if (held.size > 0) hookHeld();
 }
 
 /**

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
+import { readSource } from './held/sources';
 import { packageType } from './package-type';
 
 /** Whether a file is an ES module, by its name, its package or its contents. */
@@ -9,7 +9,7 @@ export function isModule(script: string): boolean {
 }
 
 function isCommonJs(script: string): boolean {
-  const source = readFileSync(script, 'utf8').replace(/^#!.*/, '');
+  const source = readSource(script).toString().replace(/^#!.*/, '');
   try {
     compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname']);
     return true;

@@ -64,7 +64,7 @@ export async function loadScript(file: string, options: LoadOptions = {}): Promi
 
 /** What a script throws has another code, whatever it throws. */
 function isOurs(error: unknown): boolean {
-  return error instanceof MigrateError && error.code === 'SCRIPT_UNREADABLE';
+  return error instanceof MigrateError && ['SCRIPT_UNREADABLE', 'SCRIPT_CHANGED'].includes(error.code);
 }
 
 /** The file of a script, absolute and without symbolic links. Throws `NO_SCRIPT`. */
