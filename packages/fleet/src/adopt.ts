@@ -1,4 +1,5 @@
 import { compareScriptNames, statusOf } from '@dynamodb-migrate/ledger';
+import { type Confirm, checkConfirmed } from './environment/confirm';
 import { findScript } from './environment/find-script';
 import { holdLease } from './environment/hold-lease';
 import type { FleetData } from './environment/open';
@@ -9,13 +10,19 @@ export interface Adopted {
   scripts: string[];
 }
 
-/** Records all pending scripts up to one as applied: they were run by hand. Runs nothing. */
-export async function adopt(fleet: FleetData, script: string): Promise<Adopted> {
+export interface AdoptOptions {
+  /** Asks somebody whether a protected environment may be changed. @default nobody is there */
+  confirm?: Confirm;
+}
+
+/** Records all pending scripts up to one as applied: they were run by hand. Runs nothing. Throws `NOT_CONFIRMED`. */
+export async function adopt(fleet: FleetData, script: string, { confirm }: AdoptOptions = {}): Promise<Adopted> {
   const { environment, ledger, scripts, who, where } = fleet;
   const last = findScript(
     scripts.map(({ file }) => file),
     script,
   );
+  await checkConfirmed(environment, 'scripts would be taken for applied unseen', confirm);
   return holdLease(fleet, { task: 'adopt', onLost: () => {} }, async (lease) => {
     const status = statusOf(fleet, await fleet.ledgerState());
     const chosen = status.scripts.filter(

@@ -1,6 +1,6 @@
 import type { LedgerEvent, Lint, Plan, Status } from '@dynamodb-migrate/ledger';
 import { withSources } from '@dynamodb-migrate/runner';
-import { type Adopted, adopt } from './adopt';
+import { type Adopted, type AdoptOptions, adopt } from './adopt';
 import { type Applied, type ApplyOptions, apply } from './apply/apply';
 import { type ApproveOptions, approve } from './approve';
 import { type FleetData, type FleetOptions, openData } from './environment/open';
@@ -28,7 +28,7 @@ export interface Fleet extends FleetData {
   /** Previews what is applied once more. Reads only. */
   verify(options?: VerifyOptions): Promise<Verified>;
   /** Records all pending scripts up to `script` as applied, since they were run by hand. */
-  adopt(script: string): Promise<Adopted>;
+  adopt(script: string, options?: AdoptOptions): Promise<Adopted>;
   /** Rolls scripts back, the last one first, or shows what that would do. */
   rollBack(options?: FleetRollbackOptions): Promise<FleetRolledBack>;
   /** What was done, oldest first. */
@@ -54,7 +54,7 @@ export async function openFleet(options: FleetOptions = {}): Promise<Fleet> {
     approve: (plan, given) => approve(data, plan, given),
     apply: (given) => within(() => apply(data, { config, ...given })),
     verify: (given) => within(() => verify(data, given)),
-    adopt: (script) => adopt(data, script),
+    adopt: (script, given) => adopt(data, script, given),
     rollBack: (given = {}) => within(() => rollBackFleet(data, given)),
     history: (script) => history({ ...options, env, ...(script !== undefined && { script }) }),
     test: (script, given) =>

@@ -1,7 +1,7 @@
-export type { Adopted } from './adopt';
+export type { Adopted, AdoptOptions } from './adopt';
 export type { Applied, ApplyOptions } from './apply/apply';
-export type { Confirm } from './apply/permission';
 export { configuredState } from './environment/configured-state';
+export type { Confirm } from './environment/confirm';
 export { type ConfigPlace, findConfig } from './environment/find-config';
 export type { FleetOptions } from './environment/open';
 export { type Fleet, openFleet } from './fleet';

@@ -8,6 +8,11 @@ export interface Terminal {
   output: Output;
 }
 
+/** Takes what was given, or asks. */
+export function confirmWith(given: string | undefined, terminal: () => Terminal): Confirm {
+  return async (question) => given ?? confirmAt(terminal())(question);
+}
+
 /** Asks somebody at a terminal to type an environment's name; nobody is asked elsewhere. */
 export function confirmAt({ input, output }: Terminal): Confirm {
   return async ({ environment, why }) => {

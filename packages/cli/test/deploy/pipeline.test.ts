@@ -74,7 +74,7 @@ test('from three scripts in a repository to production, and back', async () => {
     code: 2,
     stderr: expect.stringMatching(/production is locked by apply by/),
   });
-  expect(await start(['unlock', '--force'], on('production'))).toMatchObject({ code: 0 });
+  expect(await start(['unlock', '--force', '--confirm', 'production'], on('production'))).toMatchObject({ code: 0 });
   expect((await run(['status'], on('production'))).stdout).toMatch(/interrupted/);
   const resumed = await start(['apply', '--plan', 'production.json'], on('production'));
   expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(/count\.js: going on with run/) });
@@ -103,9 +103,13 @@ test('from three scripts in a repository to production, and back', async () => {
   expect(history.at(-1).from.commit).not.toBe(commit);
 
   // And back.
-  expect(await run(['rollback', '--to', names.auth, '--live'], on('production'))).toMatchObject({ code: 0 });
+  expect(
+    await run(['rollback', '--to', names.auth, '--live', '--confirm', 'production'], on('production')),
+  ).toMatchObject({ code: 0 });
   expect((await run(['status'], on('production'))).stdout).toMatch(/pending/);
-  expect(await start(['rollback', '--last', '--live'], on('production'))).toMatchObject({ code: 0 });
+  expect(await start(['rollback', '--last', '--live', '--confirm', 'production'], on('production'))).toMatchObject({
+    code: 0,
+  });
   expect(await tables('production')).toEqual(before);
   expect(await start(['status', '--strict'], on('production'))).toMatchObject({ code: 1 });
 }, 600_000);

@@ -34,7 +34,8 @@ export interface ApplyScript {
   /** Where the runs are kept. */
   state: StateFolder;
   plan?: Plan;
-  tolerance: number;
+  /** Of the plan, as a share. */
+  tolerance?: number | undefined;
   settings: ApplySettings;
   /** What is being done, for whoever must stop it. */
   watching(watch: Watch | undefined): void;
@@ -84,7 +85,7 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   }
 
   const watch = openWatch({
-    ...(planned && { envelope: envelopeOf(planned.counts, tolerance) }),
+    ...(planned && { envelope: envelopeOf(planned.counts, tolerance ?? 0) }),
     ...{ expect: script.metadata?.expect, state: state.base },
   });
   let final: Stop['final'];

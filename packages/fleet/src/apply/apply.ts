@@ -1,13 +1,7 @@
 import { MigrateError } from '@dynamodb-migrate/core';
-import {
-  type LedgerEvent,
-  type Plan,
-  parseTolerance,
-  planDifferences,
-  readPlan,
-  type Script,
-} from '@dynamodb-migrate/ledger';
+import { type LedgerEvent, type Plan, planDifferences, readPlan, type Script } from '@dynamodb-migrate/ledger';
 import { type StateFolder, whoStopped } from '@dynamodb-migrate/runner';
+import type { Confirm } from '../environment/confirm';
 import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { pendingOf } from '../environment/pending';
@@ -17,13 +11,14 @@ import type { Passage } from '../run/passage';
 import { adviceOn } from './advice';
 import { type AppliedScript, applyScript } from './apply-script';
 import type { ApplySettings } from './apply-table';
-import { type Confirm, checkPermission } from './permission';
+import { checkPermission } from './permission';
+import { toleranceFor } from './tolerance';
 import type { Watch } from './watch';
 
 export interface ApplyOptions {
   /** The plan to keep to, or the file that holds it. */
   plan?: Plan | string;
-  /** How far counts may leave those of the plan: a percentage. @default as configured, or '10%' */
+  /** How far counts may leave those of the plan: a percentage. @default as the plan says */
   tolerance?: string;
   /** Milliseconds to wait for somebody else's lock. @default 0 */
   wait?: number;
@@ -53,8 +48,8 @@ export interface Applied {
 /** Applies everything that is pending in an environment, in order, up to the first script that does not succeed. */
 export async function apply(fleet: FleetData, options: ApplyOptions = {}): Promise<Applied> {
   const plan = typeof options.plan === 'string' ? await readPlan(options.plan) : options.plan;
-  const tolerance = parseTolerance(options.tolerance ?? fleet.config.defaults?.tolerance ?? '10%');
   if (plan) checkEnvironment(plan, fleet);
+  const tolerance = plan && toleranceFor(plan, options.tolerance, fleet.environment);
   await checkPermission(fleet, plan, await fleet.ledgerState(), options.confirm);
   let watch: Watch | undefined;
   const hold = { task: 'apply', wait: options.wait, onLost: (error: MigrateError) => watch?.stop(error) };

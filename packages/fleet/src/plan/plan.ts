@@ -1,7 +1,8 @@
 import { createDescribe, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
-import type { Plan, PlannedScript, Warning } from '@dynamodb-migrate/ledger';
+import { type Plan, type PlannedScript, parseTolerance, usualTolerance, type Warning } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
 import { describeTable, maskOf } from '@dynamodb-migrate/runner';
+import { identityOf } from '../environment/identity';
 import type { FleetData } from '../environment/open';
 import { pendingOf } from '../environment/pending';
 import type { Passage } from '../run/passage';
@@ -13,6 +14,8 @@ import { plannedTable, warningsOf } from './tables';
 export interface MakePlan {
   /** Show types and sizes in place of values. @default as configured */
   hideValues?: boolean;
+  /** How far counts may leave those of the plan when it is applied: a percentage. @default as configured, or '10%' */
+  tolerance?: string;
   /** Ends it. */
   signal?: AbortSignal;
   onProgress?: Passage['onProgress'];
@@ -20,11 +23,14 @@ export interface MakePlan {
 
 /**
  * Previews everything that is pending, in order, each script on top of those before it; ends at the first that fails.
- * Reads only. The same scripts, tables and ledger give the same plan.
+ * Reads only. The same scripts, tables and ledger give the same plan. Throws `BAD_TOLERANCE`.
  */
 export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promise<Plan> {
   const { hideValues: hidden, signal, onProgress } = options;
   const { environment, ledger, config, doors } = fleet;
+  const tolerance = options.tolerance ?? config.defaults?.tolerance ?? usualTolerance;
+  parseTolerance(tolerance);
+  const madeBy = environment.approvals === 'another' ? await identityOf(fleet) : undefined;
   const state = await fleet.ledgerState();
   const pending = pendingOf(fleet, state);
   const send = doors.connect(environment.target);
@@ -55,6 +61,8 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
   return {
     version: 1,
     environment: environment.name,
+    tolerance,
+    ...(madeBy && { madeBy }),
     ledger: { table: ledger.table, position: state.position },
     tables: sorted.map((info) => plannedTable(info, environment.target.region)),
     scripts,

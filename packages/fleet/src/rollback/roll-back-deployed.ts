@@ -1,6 +1,7 @@
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { Lease } from '@dynamodb-migrate/ledger';
 import { type RollBackRun, type RolledBack, rollBackRun, silent } from '@dynamodb-migrate/runner';
+import { type Confirm, checkConfirmed, rollsBack } from '../environment/confirm';
 import type { ConfigPlace } from '../environment/find-config';
 import { holdLease } from '../environment/hold-lease';
 import type { LedgerOf } from '../environment/open';
@@ -19,11 +20,13 @@ export interface RollBackDeployed extends Pick<RollBackRun, 'state'> {
 export interface DeployedOptions extends ConfigPlace {
   /** Milliseconds to wait for somebody else's lock. @default 0 */
   wait?: number;
+  /** Asks somebody whether a protected environment may be changed. @default nobody is there */
+  confirm?: Confirm;
 }
 
 /**
  * Rolls back a run that the ledger tells of, live: holds the environment's lease, and adds to its history. Writes nothing
- * where it cannot. Throws what keeps it from that, and `NOT_APPLIED` for a run that has no part in what the script is now.
+ * where it cannot. Throws what keeps it from that, `NOT_CONFIRMED`, and `NOT_APPLIED` for a run that has no part in what the script is now.
  */
 export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledBack> {
   const { options, run, state } = given;
@@ -34,6 +37,7 @@ export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledB
   let reached = false;
   try {
     const place = await openRunLedger(run, options, log);
+    await checkConfirmed(place.environment, rollsBack, options.confirm);
     return await holdLease(place, hold, async (lease) => {
       const events = await place.ledger.history(place.environment.name, run.deployment.script);
       reached = true;
@@ -41,7 +45,8 @@ export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledB
       return recorded({ ...given, place, lease, lost: lost.signal, telling });
     });
   } catch (error) {
-    throw error instanceof MigrateError && !reached ? ledgerNeeded(run, error) : error;
+    const isOurs = !(error instanceof MigrateError) || error.code === 'NOT_CONFIRMED';
+    throw reached || isOurs ? error : ledgerNeeded(run, error);
   }
 }
 

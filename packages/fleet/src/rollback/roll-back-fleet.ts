@@ -2,6 +2,7 @@ import { createOverlay, type MigrateError, preview, type RollbackDetail, readOnl
 import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
 import { type StateFolder, throughLayers } from '@dynamodb-migrate/runner';
+import { type Confirm, checkConfirmed, rollsBack } from '../environment/confirm';
 import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { rollBackScript, type TakenBack } from './roll-back-script';
@@ -19,6 +20,8 @@ export interface FleetRollbackOptions {
   force?: boolean;
   /** Milliseconds to wait for somebody else's lock. @default 0 */
   wait?: number;
+  /** Asks somebody whether a protected environment may be changed. @default nobody is there */
+  confirm?: Confirm;
   /** Stops it: what is in flight ends, nothing new begins. */
   signal?: AbortSignal;
 }
@@ -34,8 +37,9 @@ export interface FleetRolledBack {
   unseen: string[];
 }
 
-/** Rolls scripts back, the last one first, or shows what that would do; history stays, and tells of it. */
+/** Rolls scripts back, the last one first, or shows what that would do; history stays, and tells of it. Throws `NOT_CONFIRMED`. */
 export async function rollBackFleet(fleet: FleetData, options: FleetRollbackOptions): Promise<FleetRolledBack> {
+  if (options.live) await checkConfirmed(fleet.environment, rollsBack, options.confirm);
   const work = options.live ? rollBackLive : lookAhead;
   return inFleetState(fleet, options.stateSync, (state) => work(fleet, state, options));
 }

@@ -9,6 +9,8 @@ export interface Config {
   /** By name: `staging`, `production` … */
   environments?: { [name: string]: EnvironmentConfig };
   ledger?: LedgerConfig;
+  /** Who may approve plans, where an environment does not say. */
+  approvals?: ApprovalsConfig;
   /** Where runs keep their state, `s3://bucket/prefix` or a folder relative to the file. @default '.dynamodb-migrate' */
   state?: string;
   /** What flags are taken to be where they are not given. */
@@ -31,10 +33,17 @@ export interface EnvironmentConfig {
   /** Names of tables by the names that scripts use: `{ experiments: 'experiments-${env}' }`. */
   tables?: { [name: string]: string };
   budgets?: BudgetConfig;
-  /** Whether `apply` needs an approved plan. @default false */
+  /** Whether `apply` needs an approved plan, and what undoes or overrules it a confirmation. @default false */
   protected?: boolean;
   /** Whether `apply` overwrites nothing that others changed since it was read. @default where it is protected */
   guard?: boolean;
+  /** Who may approve its plans. @default as configured for all */
+  approvals?: ApprovalsConfig;
+}
+
+export interface ApprovalsConfig {
+  /** `another`: not who made the plan, and nobody twice. @default 'anyone' */
+  by?: 'anyone' | 'another';
 }
 
 /** The most capacity that a run may use. */

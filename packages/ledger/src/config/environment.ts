@@ -12,6 +12,8 @@ export interface Environment {
   protected: boolean;
   /** Whether live runs overwrite nothing that others changed since it was read. */
   guard: boolean;
+  /** Who may approve its plans. */
+  approvals: 'anyone' | 'another';
   /** Names of its tables by the names that scripts use. */
   tables: { readonly [name: string]: string };
   ledger: { table: string; target: Target };
@@ -65,6 +67,7 @@ export function environment(config: Config, name: string): Environment {
     budgets,
     protected: needsPlan,
     guard: environments[name]!.guard ?? config.defaults?.guard ?? needsPlan,
+    approvals: environments[name]!.approvals?.by ?? config.approvals?.by ?? 'anyone',
     tables: named,
     ledger: {
       table: fill(ledger.table ?? 'dynamodb-migrate-ledger'),

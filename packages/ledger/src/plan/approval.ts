@@ -3,10 +3,10 @@ import { stateOf } from '../ledger/state';
 import type { Plan } from './plan';
 import { planHash } from './plan-hash';
 
-/** The latest approval of a plan with exactly these contents; undefined when there is none. */
-export function approvalOf(plan: Plan, approvals: readonly LedgerEvent[]): LedgerEvent | undefined {
+/** The approvals of a plan with exactly these contents, oldest first. */
+export function approvalsOf(plan: Plan, approvals: readonly LedgerEvent[]): LedgerEvent[] {
   const hash = planHash(plan);
-  return approvals.findLast(
+  return approvals.filter(
     ({ kind, plan: approved, environment }) =>
       kind === 'approved' && approved === hash && environment === plan.environment,
   );

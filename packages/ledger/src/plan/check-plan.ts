@@ -21,6 +21,8 @@ const kinds = { added: number, changed: number, removed: number, unchanged: numb
 const plan = record({
   version: (value) => value === 1,
   environment: text,
+  tolerance: optional(text),
+  madeBy: optional(record({ user: text, arn: optional(text), ci: optional(text) })),
   ledger: record({ table: text, position: text }),
   tables: list(
     record({

@@ -1,6 +1,9 @@
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { PlannedCounts } from './plan';
 
+/** The tolerance of a plan that says nothing else. */
+export const usualTolerance = '10%';
+
 const bounded = ['writes', 'added', 'changed', 'removed'] as const;
 
 /** The bounds that a run's counts must keep to. */

@@ -1,9 +1,14 @@
 import type { AttributeChange, Item } from '@dynamodb-migrate/core';
+import type { Identity } from './identity';
 
 /** What the scripts that are to be applied to an environment would do, as `plan.json` holds it. */
 export interface Plan {
   version: 1;
   environment: string;
+  /** How far counts may leave those of the scripts, such as `10%`; older plans do not say it, and mean that. */
+  tolerance?: string;
+  /** Where only others may approve it. */
+  madeBy?: Identity;
   ledger: {
     table: string;
     /** Where the environment stood; see `LedgerState`. */

@@ -21,8 +21,10 @@ const everything: Everything<Config> = {
       budgets: { maxRcu: 100, maxWcu: 0.5, capacity: '50%' },
       protected: true,
       guard: false,
+      approvals: { by: 'another' },
     },
   },
+  approvals: { by: 'anyone' },
   ledger: { table: 'ledger-${env}', region, endpoint: 'https://ledger.example.com', profile: 'team' },
   state: 's3://bucket/prefix',
   defaults: {

@@ -1,17 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
-import { approvalOf, planHash, planText, readPlan } from '../../src';
+import { approvalsOf, planHash, planText, readPlan } from '../../src';
 import { ledgerEvent, plan, planned } from './given';
 
 test('an approval is bound to what the plan says', () => {
   const given = plan();
   const approvals = [ledgerEvent('approved', { plan: planHash(given) })];
-  expect(approvalOf(given, approvals)).toBe(approvals[0]);
+  expect(approvalsOf(given, approvals)).toEqual(approvals);
   const altered = structuredClone(given);
   altered.scripts[0]!.counts.changed++;
-  expect(approvalOf(altered, approvals)).toBeUndefined();
-  expect(approvalOf({ ...given, environment: 'production' }, approvals)).toBeUndefined();
+  expect(approvalsOf(altered, approvals)).toEqual([]);
+  expect(approvalsOf({ ...given, tolerance: '90%' }, approvals)).toEqual([]);
+  expect(approvalsOf({ ...given, environment: 'production' }, approvals)).toEqual([]);
 });
 
 test('indentation and the order of keys make no difference', () => {

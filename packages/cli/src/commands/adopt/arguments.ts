@@ -1,4 +1,5 @@
 import { type Asked, command } from '../../arguments/command';
+import { confirmFlags } from '../../arguments/confirm-flags';
 import { fleetFlags } from '../../arguments/fleet-flags';
 import { isScript } from '../../arguments/is-script';
 
@@ -11,13 +12,15 @@ const words = [
   },
 ] as const;
 
-export type AdoptOptions = Asked<typeof words, typeof fleetFlags, true>;
+const flags = { ...fleetFlags, ...confirmFlags };
+
+export type AdoptOptions = Asked<typeof words, typeof flags, true>;
 
 export const adoptArguments = command({
   name: 'adopt',
   describe: 'Record scripts as applied that were run by hand: all pending ones up to SCRIPT. Runs nothing',
   words,
-  flags: fleetFlags,
+  flags,
   json: true,
   strict: true,
   examples: [

@@ -1,14 +1,15 @@
 import { type Adopted, openFleet } from '@dynamodb-migrate/fleet';
 import type { Command } from '../../arguments/command';
 import { counted } from '../../output/format';
+import { confirmWith } from '../../process/confirm';
 import { exitCodes } from '../../process/exit-codes';
 import type { AdoptOptions } from './arguments';
 
 /** Takes over what was done before there was a ledger. */
 export const adoptCommand: Command<AdoptOptions, Adopted & { json: boolean }> = {
-  async run({ script, json, ...place }, { screen, host }) {
+  async run({ script, json, confirm, ...place }, { screen, host, terminal }) {
     const fleet = await openFleet({ ...place, log: screen, host });
-    return { json, ...(await fleet.adopt(script)) };
+    return { json, ...(await fleet.adopt(script, { confirm: confirmWith(confirm, terminal) })) };
   },
   report({ json, environment, scripts }, { screen }) {
     if (json) screen.json({ environment, scripts });

@@ -8,7 +8,7 @@ const group = 'Apply';
 const flags = {
   plan: text({ describe: 'Plan to keep to: refuse what differs from it, stop what leaves it', group }),
   tolerance: text({
-    describe: 'How far counts may leave those of the plan, such as 10% (default)',
+    describe: 'How far counts may leave those of the plan, such as 5%; else as the plan says',
     group,
     goesWith: 'plan',
   }),

@@ -7,6 +7,7 @@ const group = 'Plan';
 const flags = {
   out: text({ describe: 'File for the plan, such as plan.json, for approve and apply', group }),
   markdown: text({ describe: 'File for a page made for a merge request comment; - is stdout', group }),
+  tolerance: text({ describe: 'How far counts may leave those of the plan, such as 10% (default)', group }),
   'hide-values': flag({ describe: 'Types and sizes in place of values', group }),
   ...fleetFlags,
 };

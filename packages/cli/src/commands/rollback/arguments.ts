@@ -1,4 +1,5 @@
 import { type Asked, command } from '../../arguments/command';
+import { confirmFlags } from '../../arguments/confirm-flags';
 import { fleetFlags } from '../../arguments/fleet-flags';
 import { flag, list, text, time, wholeNumber } from '../../arguments/kinds';
 import { runWord } from '../../arguments/run-word';
@@ -25,6 +26,7 @@ const flags = {
   to: text({ describe: 'Roll back all scripts that were applied after this one, which stays', group: applied }),
   wait: time({ describe: 'How long to wait while somebody else has the lock, such as 90s', group: applied }),
   ...fleetFlags,
+  ...confirmFlags,
   redact: list({
     describe: 'Attributes to mask, such as email or owner.phone',
     group: shown,

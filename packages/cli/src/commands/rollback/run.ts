@@ -2,6 +2,7 @@ import { type FleetRolledBack, openFleet, rollBack } from '@dynamodb-migrate/fle
 import type { Command } from '../../arguments/command';
 import { reportFleetRollback } from '../../output/fleet-rollback';
 import { counted } from '../../output/format';
+import { confirmWith } from '../../process/confirm';
 import type { Context } from '../../process/context';
 import { printRunOf } from '../print-run-of';
 import { stateOf } from '../state-of';
@@ -18,7 +19,7 @@ export const rollbackCommand: Command<Options, Told> = {
     'rolledBack' in told ? reportRollback(told, context.screen) : reportFleetRollback(told, context.screen),
 };
 
-async function rollBackRun(options: RollbackOptions, { screen, stop, heedSignals }: Context): Promise<Told> {
+async function rollBackRun(options: RollbackOptions, { screen, stop, heedSignals, terminal }: Context): Promise<Told> {
   const { json, ...asked } = options;
   const { config } = asked;
   const state = await stateOf({ state: asked.state, config });
@@ -28,7 +29,8 @@ async function rollBackRun(options: RollbackOptions, { screen, stop, heedSignals
         screen.status(`${counted(items, 'item')} · ${counted(conflicts, 'conflict')}`)
     : undefined;
   try {
-    const rolledBack = await rollBack({ ...asked, state, signal: stop.signal, log: screen, onProgress });
+    const confirm = confirmWith(asked.confirm, terminal);
+    const rolledBack = await rollBack({ ...asked, confirm, state, signal: stop.signal, log: screen, onProgress });
     return { rolledBack, options };
   } finally {
     screen.clear();
@@ -38,12 +40,12 @@ async function rollBackRun(options: RollbackOptions, { screen, stop, heedSignals
 
 async function rollBackScripts(options: RollbackFleetOptions, context: Context): Promise<FleetRolledBack> {
   const { env, config, state, json, fleet: _, ...asked } = options;
-  const { screen: log, stop, host, heedSignals, takeStdout } = context;
+  const { screen: log, stop, host, heedSignals, takeStdout, terminal } = context;
   const print = json ? takeStdout() : undefined;
   const fleet = await openFleet({ env, config, state, log, onRun: printRunOf(context), host });
   const unheed = heedSignals();
   try {
-    const told = await fleet.rollBack({ ...asked, signal: stop.signal });
+    const told = await fleet.rollBack({ ...asked, confirm: confirmWith(asked.confirm, terminal), signal: stop.signal });
     await print?.(`${JSON.stringify(told, null, 2)}\n`);
     return told;
   } finally {

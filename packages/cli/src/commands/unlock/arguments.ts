@@ -1,10 +1,12 @@
 import { type Asked, command } from '../../arguments/command';
+import { confirmFlags } from '../../arguments/confirm-flags';
 import { fleetFlags } from '../../arguments/fleet-flags';
 import { flag } from '../../arguments/kinds';
 
 const flags = {
   force: flag({ describe: 'Break it although it has not run out: its holder stops', group: 'Lock', default: false }),
   ...fleetFlags,
+  ...confirmFlags,
 };
 
 export type UnlockOptions = Asked<[], typeof flags, true>;

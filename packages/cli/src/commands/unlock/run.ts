@@ -1,5 +1,6 @@
 import { unlock } from '@dynamodb-migrate/fleet';
 import type { Command } from '../../arguments/command';
+import { confirmWith } from '../../process/confirm';
 import type { Context } from '../../process/context';
 import { exitCodes } from '../../process/exit-codes';
 import type { UnlockOptions } from './arguments';
@@ -8,7 +9,10 @@ type Unlocked = Awaited<ReturnType<typeof unlock>> & { json: boolean };
 
 /** Ends somebody else's lock on an environment. */
 export const unlockCommand: Command<UnlockOptions, Unlocked> = {
-  run: async ({ json, ...asked }, { screen }) => ({ json, ...(await unlock({ ...asked, log: screen })) }),
+  run: async ({ json, confirm, ...asked }, { screen, terminal }) => ({
+    json,
+    ...(await unlock({ ...asked, log: screen, confirm: confirmWith(confirm, terminal) })),
+  }),
   report,
 };
 
