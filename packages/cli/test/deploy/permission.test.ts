@@ -21,7 +21,7 @@ async function given(config: object = {}) {
   const apply = (...args: string[]) => run(['apply', '--plan', 'plan.json', ...args]);
   const ledger = createLedger({ send: engine.send, table: fleet.ledger });
   const kinds = async () => (await ledger.history('production')).map(({ kind }) => kind);
-  return { ...fleet, run, plan, approve, apply, kinds, ledgerTable: ledger };
+  return { ...fleet, run, runWith: fleet.run, plan, approve, apply, kinds, ledgerTable: ledger };
 }
 
 /** A fleet whose script is applied. */
@@ -252,11 +252,11 @@ test('a plan and its approval hold whose credentials they were made with, where 
         AWS_ACCESS_KEY_ID: key,
       },
     });
-    expect(await fleet.run(['plan', '--out', 'plan.json'], as('ada', 'CIROLE'))).toMatchObject({ code: 0 });
+    expect(await fleet.runWith(['plan', '--out', 'plan.json'], as('ada', 'CIROLE'))).toMatchObject({ code: 0 });
     const madeBy = { user: 'ada', arn: 'arn:aws:iam::111111111111:user/CIROLE', ci: 'gitlab' };
     expect(JSON.parse(readFileSync(path.join(fleet.dir, 'plan.json'), 'utf8'))).toMatchObject({ madeBy });
     // A job's credentials are those of all who start one.
-    const approve = await fleet.run(['approve', 'plan.json', '--by', 'grace'], as('grace', 'CIROLE'));
+    const approve = await fleet.runWith(['approve', 'plan.json', '--by', 'grace'], as('grace', 'CIROLE'));
     expect(approve).toMatchObject({ code: 0 });
     const [event] = await fleet.ledgerTable.history('production');
     expect(event).toMatchObject({ details: { recordedBy: 'grace', arn: madeBy.arn, ci: 'gitlab' } });
