@@ -14,11 +14,11 @@ export type { Finding } from './lint/finding';
 export { type Lint, type LintOptions, lint } from './lint/lint';
 export { putsWholeRecords } from './lint/lint-script';
 export { type NewFile, type NewScriptOptions, newScript } from './new/new-script';
-export { approvalsOf, positionBefore } from './plan/approval';
+export { approvalsOf, approverOf, isByAnother, positionBefore } from './plan/approval';
 export { type Present, planDifferences } from './plan/differences';
 export { type Envelope, envelopeOf, parseTolerance, usualTolerance } from './plan/envelope';
 export { exceededExpectations } from './plan/exceeded';
-export { approverOf, type Identity, isByAnother, isSame } from './plan/identity';
+export { type Identity, isSame } from './plan/identity';
 export { planMarker, planPage } from './plan/markdown';
 export {
   isSound,

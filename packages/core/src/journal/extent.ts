@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readCheckpoint } from '../resume/checkpoint';
-import type { RunRecord } from '../runs/run';
 
 /** How much there is in a journal. */
 export interface JournalExtent {
@@ -16,7 +15,7 @@ export interface JournalExtent {
  */
 export async function extentOf(
   folder: string,
-  { journal }: Pick<RunRecord, 'journal'>,
+  { journal }: { journal?: JournalExtent | undefined },
 ): Promise<JournalExtent | undefined> {
   if (!journal || journal.ended) return journal;
   const checkpoint = await readCheckpoint(folder).catch(() => undefined);

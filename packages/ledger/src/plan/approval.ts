@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../ledger/event';
 import { stateOf } from '../ledger/state';
+import { type Identity, isSame, isSameUser } from './identity';
 import type { Plan } from './plan';
 import { planHash } from './plan-hash';
 
@@ -10,6 +11,17 @@ export function approvalsOf(plan: Plan, approvals: readonly LedgerEvent[]): Ledg
     ({ kind, plan: approved, environment }) =>
       kind === 'approved' && approved === hash && environment === plan.environment,
   );
+}
+
+/** Whether somebody else than the one who made a plan approved it; false where it is not known who made it. */
+export function isByAnother({ madeBy }: Plan, approval: Pick<LedgerEvent, 'by' | 'details'>): boolean {
+  if (!madeBy) return false;
+  return !isSame(approverOf(approval), madeBy) && !isSameUser(approval.by.user, madeBy.user);
+}
+
+/** Who recorded an approval, whatever name it was given. */
+export function approverOf({ by, details }: Pick<LedgerEvent, 'by' | 'details'>): Identity {
+  return { user: details?.recordedBy ?? by.user, arn: details?.arn, ci: details?.ci };
 }
 
 /**
