@@ -216,6 +216,24 @@ test('a run that works elsewhere is told by its sign of life', async () => {
   expect(JSON.parse((await machine().bin('runs', '--json')).stdout)).toMatchObject([{ state: 'interrupted' }]);
 });
 
+test('of machines that go on with a run in the same moment, one does', async () => {
+  await fill(60);
+  proxy.reset(() => latency(40));
+  const first = machine().startLive();
+  while (!(await kept()).some((key) => key.endsWith('.journal'))) await sleep(20);
+  await sleep(300);
+  first.child.kill('SIGKILL');
+  await first;
+  const id = JSON.parse((await machine().bin('runs', '--json')).stdout)[0].id;
+  const ends = await Promise.all([1, 2, 3, 4].map(() => machine().startLive('--resume', id)));
+  const codes = ends.map(({ code }) => code).sort();
+  expect(codes).toEqual([0, 2, 2, 2]);
+  for (const { code, stderr } of ends) {
+    if (code === 2) expect(stderr).toMatch(new RegExp(`error: run ${id} is (running|being).* in process \\d+`));
+  }
+  expect(JSON.parse((await machine().bin('runs', '--json')).stdout)).toMatchObject([{ state: 'succeeded' }]);
+});
+
 describe('nothing is written without a place for it', () => {
   beforeEach(() => fill(3));
   const denied = (method: string) => {
