@@ -1,0 +1,10 @@
+import { checkShownBy, rowsOf } from './support/shown-by';
+
+const rows = rowsOf('what-can-go-wrong.md');
+
+test.each(rows.map(([fault, , tests]) => [fault!, tests!]))('%s', (_, tests) => checkShownBy(tests));
+
+test('every row says what happens then', () => {
+  expect(rows.length).toBeGreaterThan(40);
+  for (const [fault, then] of rows) expect([fault, then]).not.toContain('');
+});
