@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { asksForJson, parse } from './arguments/parse';
 import { commands } from './commands/commands';
-import { createScreen, type Output } from './output/screen';
+import { createScreen, dataFor, type Output } from './output/screen';
 import type { Context } from './process/context';
 import { enter } from './process/enter';
 import { exitCodes } from './process/exit-codes';
@@ -48,7 +48,7 @@ async function runCommand(argv: readonly string[], io: Io): Promise<Ended> {
   try {
     const request = await parse(argv, commands);
     if (request.kind === 'text') {
-      screen.data(request.text);
+      screen.data(request.text.split('\n'));
       return { code: exitCodes.done, exits };
     }
     const { command, options, foreign } = request;
@@ -74,7 +74,7 @@ function contextOf(io: Io, screen: Context['screen']): Context {
   if (signal?.aborted) stop.abort(signal.reason);
   signal?.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
   const base = { screen, stop, stdin: () => io.stdin, terminal: () => ({ input: io.stdin, output: io.stderr }) };
-  const writeOut = async (text: string) => void stdout.write(text);
+  const writeOut = async (text: string) => void stdout.write(dataFor(stdout, text));
   if (!isAlone) return { ...base, heedSignals: () => () => {}, takeStdout: () => writeOut };
   const { processHost } = require('./process/host') as typeof import('./process/host');
   const { stopAtSignals } = require('./process/signals') as typeof import('./process/signals');

@@ -111,3 +111,4 @@ export { type Position, type ScanOptions, scan } from './source/scan';
 export type { Page, Source } from './source/source';
 export { splitLines } from './source/split-lines';
 export { createDescribe, type Describe, type TableInfo } from './tables/describe';
+export { printable, printableLines } from './text/printable';

@@ -1,3 +1,4 @@
+export { forbidden, hostileText } from './arbitraries/hostile-text';
 export * from './arbitraries/item';
 export * from './arbitraries/native';
 export * from './engines/contents';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss, printable } from '@dynamodb-migrate/core';
 import { loadScript } from '@dynamodb-migrate/runner';
 import { common } from '../arguments/common-flags';
 import { text } from '../arguments/kinds';
@@ -50,7 +50,7 @@ export async function filterMain(argv: readonly string[]): Promise<void> {
     const { input, script, output } = request;
     const filter = (await loadScript(script, { howToExport })).exported as unknown as LineFilter;
     await filterLines({ input, filter, output });
-    if (output !== undefined) process.stdout.write(`Finished writing to ${path.resolve(output)}\n`);
+    if (output !== undefined) process.stdout.write(`${printable(`Finished writing to ${path.resolve(output)}`)}\n`);
   } catch (error) {
     printError(screen, error);
     const started =

@@ -1,9 +1,9 @@
+import { printable } from '@dynamodb-migrate/core';
 import type { Estimate, Previewed, PreviewOutcome, Refusal, TableOutcome } from '@dynamodb-migrate/runner';
 import { count, counted, duration } from '@dynamodb-migrate/runner';
 import type { Paint } from './paint';
 import type { Screen } from './screen';
 import { showChange } from './show-change';
-import { printable } from './show-value';
 
 const refusalsShown = 10;
 
@@ -24,8 +24,9 @@ export function printReport(screen: Screen, { outcome, changed, first, masked, g
     outcome.notes.map((note) => `${paint.yellow('note:')} ${note}`),
     [paint.dim(`${changed > first.length ? `all ${count(changed)} changes` : 'kept'} in ${folder}`)],
   ];
-  const lines = paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  screen.info(`\n${lines.join('\n\n')}\n`);
+  for (const lines of paragraphs.filter((lines) => lines.length > 0))
+    for (const line of ['', ...lines]) screen.info(line);
+  screen.info('');
 }
 
 function tableLines(tables: TableOutcome[], paint: Paint): string[] {

@@ -1,6 +1,6 @@
-import { type AttributeValue, describeKey } from '@dynamodb-migrate/core';
+import { type AttributeValue, describeKey, printable } from '@dynamodb-migrate/core';
 import type { RolledBackItem, ThreeWay, Versions } from '@dynamodb-migrate/runner';
-import { printable, showValue } from './show-value';
+import { showValue } from './show-value';
 
 /** Differences that are shown of one item. */
 const most = 20;
@@ -11,7 +11,7 @@ export function rolledBackItemLines(item: RolledBackItem): string[] {
   const shown = differences.slice(0, most).map((change) => `  ${differenceLine(item, change)}`);
   if (differences.length > most) shown.push(`  … and ${differences.length - most} more attributes`);
   return [
-    `${headings[item.result](item)}: ${table}, ${printable(describeKey(key))}`,
+    `${printable(`${headings[item.result](item)}: ${table}`)}, ${printable(describeKey(key))}`,
     ...missing(item, images),
     ...shown,
   ];

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunRecord } from '@dynamodb-migrate/core';
+import { printable, type RunRecord } from '@dynamodb-migrate/core';
 import { count } from '@dynamodb-migrate/runner';
 
 /** A run as `--json` prints it. */
@@ -8,7 +8,7 @@ export function runDocument({ version: _version, process, ...run }: RunRecord): 
 }
 
 /** Runs in columns, with a heading. */
-export function runTable(runs: readonly RunRecord[]): string {
+export function runTable(runs: readonly RunRecord[]): string[] {
   const rows = runs.map((run) => [
     minute(run.startedAt),
     run.id,
@@ -51,9 +51,10 @@ export function minute(date: string): string {
   return date.slice(0, 16).replace('T', ' ');
 }
 
-/** Cells in columns, two spaces apart. */
-export function columns(rows: readonly string[][]): string {
+/** Cells in columns, two spaces apart; each row in one line, whatever its cells hold. */
+export function columns(cells: readonly string[][]): string[] {
+  const rows = cells.map((row) => row.map(printable));
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ');
-  return rows.map((row) => line(row).trimEnd()).join('\n');
+  return rows.map((row) => line(row).trimEnd());
 }

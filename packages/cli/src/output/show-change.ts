@@ -1,8 +1,8 @@
-import { type AttributeChange, describeKey } from '@dynamodb-migrate/core';
+import { type AttributeChange, describeKey, printable } from '@dynamodb-migrate/core';
 import type { RecordChange } from '@dynamodb-migrate/runner';
 import { counted } from '@dynamodb-migrate/runner';
 import type { Paint } from './paint';
-import { printable, showElement, showValue } from './show-value';
+import { showElement, showValue } from './show-value';
 
 const attributesShown = 12;
 const widest = 24;
@@ -12,11 +12,13 @@ export function showChange(change: RecordChange, paint: Paint, { masked, table }
   const { kind, key, attributes } = change;
   const sign = { added: paint.green('+'), changed: paint.yellow('~'), removed: paint.red('-'), unchanged: ' ' }[kind];
   const name = paint.bold(printable(describeKey(key)));
-  const shown = attributes.slice(0, attributesShown);
+  const shown = attributes
+    .slice(0, attributesShown)
+    .map((attribute) => ({ ...attribute, path: printable(attribute.path) }));
   const width = Math.min(widest, Math.max(0, ...shown.map(({ path }) => path.length)));
-  const lines = [`  ${sign} ${table ? `${change.table} ` : ''}${name}`];
+  const lines = [`  ${sign} ${table ? `${printable(change.table)} ` : ''}${name}`];
   for (const attribute of shown) {
-    lines.push(`      ${printable(attribute.path).padEnd(width)}  ${becomes(attribute, paint, masked)}`);
+    lines.push(`      ${attribute.path.padEnd(width)}  ${becomes(attribute, paint, masked)}`);
   }
   const more = attributes.length - shown.length;
   if (more > 0) lines.push(paint.dim(`      … and ${counted(more, 'more attribute')}`));

@@ -18,11 +18,6 @@ export function showElement(text: string): string {
   return short(text);
 }
 
-/** Text that can do nothing to a terminal. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 function short(text: string, show = (shown: string) => shown): string {
   if (text.length <= longest) return show(text);
   // Not in the midst of a character of two code units.

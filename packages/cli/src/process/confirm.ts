@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '@dynamodb-migrate/core';
 import type { Confirm } from '@dynamodb-migrate/fleet';
 import type { Output } from '../output/screen';
 
@@ -18,7 +19,9 @@ export function confirmAt({ input, output }: Terminal): Confirm {
   return async ({ environment, why }) => {
     if (!input.isTTY || !output.isTTY) return undefined;
     const terminal = createInterface({ input, output: output as unknown as NodeJS.WritableStream });
-    const typed = await terminal.question(`${environment} is protected, and ${why}. Type its name to go on: `);
+    const typed = await terminal.question(
+      printable(`${environment} is protected, and ${why}. Type its name to go on: `),
+    );
     terminal.close();
     return typed;
   };

@@ -102,7 +102,10 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   } catch (error) {
     const { message, hint } = error as MigrateError;
     fail(message);
-    if (hint) log.info(`${script.file}: ${message}\n  ${hint}`);
+    if (hint) {
+      log.info(`${script.file}: ${message}`);
+      log.info(`  ${hint}`);
+    }
   } finally {
     watching(undefined);
   }

@@ -5,6 +5,6 @@ import { isSound, type Plan } from '@dynamodb-migrate/ledger';
 export function checkSound(plan: Plan): void {
   if (isSound(plan)) return;
   throw new MigrateError('PLAN_FAILS', 'the plan cannot be applied as it is', {
-    hint: plan.scripts.flatMap(({ script, errors }) => errors.map((error) => `${script}: ${error}`)).join('\n  '),
+    hint: plan.scripts.flatMap(({ script, errors }) => errors.map((error) => `${script}: ${error}`)).join('; '),
   });
 }

@@ -29,7 +29,7 @@ export function runBin(
   args: readonly string[],
   { program, endpoint, variables, limit }: BinOptions,
 ): Promise<BinResult> {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && name !== 'FORCE_COLOR');
   const env = {
     ...Object.fromEntries(kept),
     AWS_ACCESS_KEY_ID: 'fake',

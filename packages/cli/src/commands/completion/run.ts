@@ -8,7 +8,7 @@ import { bashScript, zshScript } from './scripts';
 export const completionCommand: Command<CompletionOptions, string> = {
   run: async ({ shell }) => (shell === 'bash' ? bashScript(commands) : zshScript(commands)),
   report(script, { screen }) {
-    screen.data(script);
+    screen.data(script.split('\n'));
     return exitCodes.done;
   },
 };

@@ -13,7 +13,7 @@ export const helpCommand: Command<HelpOptions, string> = {
     return help(commands, meant);
   },
   report(text, { screen }) {
-    screen.data(text);
+    screen.data(text.split('\n'));
     return exitCodes.done;
   },
 };

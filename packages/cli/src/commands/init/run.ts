@@ -8,7 +8,7 @@ export const initCommand: Command<InitOptions, { initialised: Initialised; json:
   run: async ({ json, ...asked }, { screen }) => ({ json, initialised: await init({ ...asked, log: screen }) }),
   report({ initialised, json }, { screen }) {
     if ('text' in initialised) {
-      screen.data(initialised.text.trimEnd());
+      screen.data(initialised.text.trimEnd().split('\n'));
       return exitCodes.done;
     }
     const { table, region, created } = initialised;

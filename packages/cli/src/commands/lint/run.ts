@@ -20,7 +20,7 @@ export const lintCommand: Command<LintOptions, Linted> = {
 function report({ json, lint: { findings, scripts, base, notice } }: Linted, { screen }: Context): number {
   if (notice !== undefined) screen.warn(notice);
   if (json) screen.json({ scripts, ...(base !== undefined && { base }), findings });
-  else if (findings.length > 0) screen.data(findings.map(paragraph).join('\n'));
+  else if (findings.length > 0) screen.data(findings.flatMap(paragraph));
   if (!json) {
     const compared = base === undefined ? '' : `, compared with ${base}`;
     screen.info(`${counted(scripts, 'script')}${compared}: ${counted(findings.length, 'finding')}`);
@@ -28,7 +28,7 @@ function report({ json, lint: { findings, scripts, base, notice } }: Linted, { s
   return findings.some(({ severity }) => severity !== 'note') ? exitCodes.failed : exitCodes.done;
 }
 
-function paragraph({ script, line, severity, rule, message, hint }: Finding): string {
+function paragraph({ script, line, severity, rule, message, hint }: Finding): string[] {
   const text = `${script}${line === undefined ? '' : `:${line}`}: ${severity}: ${message} (${rule})`;
-  return hint === undefined ? text : `${text}\n  ${hint}`;
+  return hint === undefined ? [text] : [text, `  ${hint}`];
 }

@@ -16,7 +16,7 @@ async function serveLocally(
   const local = await startLocal({ port, dir: data, tables: definitions, seeds: seed.map(parseSeedSpec) });
   const names = [...new Set([...definitions.map(({ TableName }) => TableName), ...local.seeded.map((s) => s.table)])];
   const unheed = heedSignals('stopping');
-  screen.data(greeting(local, names).join('\n'));
+  screen.data(greeting(local, names));
   const stoppedBy = await untilStopped(stop);
   await local.stop();
   unheed();

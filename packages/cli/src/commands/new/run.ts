@@ -52,7 +52,7 @@ function report({ json, files }: Made, { screen }: Context): number {
     return exitCodes.done;
   }
   const [script, test] = files.map((file) => path.relative('', file));
-  screen.data(`${script}\n${test}`);
+  screen.data([script!, test!]);
   screen.info(`try it: node --test ${test}`);
   return exitCodes.done;
 }

@@ -23,7 +23,7 @@ function report(told: Told, { screen }: Context): number {
     const { removed } = told;
     if (json) screen.json({ removed });
     else if (removed.length === 0) screen.info('no run is that old');
-    else screen.data(removed.map((id) => `removed ${id}`).join('\n'));
+    else screen.data(removed.map((id) => `removed ${id}`));
     return exitCodes.done;
   }
   const { place, runs, unreadable } = told.listed;

@@ -21,7 +21,7 @@ export const showCommand: Command<ShowOptions, Told> = {
   report({ shown: { run, ...rest }, options: { json, state } }, { screen }) {
     const ways = { resume: resumeCommand(run, state), rollback: rest.journal && rollbackLine(run, state) };
     if (json) screen.json({ ...runDocument(run), ...rest, ...ways });
-    else screen.data(shownLines({ run, ...rest }, ways).join('\n'));
+    else screen.data(shownLines({ run, ...rest }, ways));
     return exitCodes.done;
   },
 };

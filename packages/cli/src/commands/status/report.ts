@@ -13,7 +13,7 @@ export interface Statuses {
 /** Prints how environments stand; 1 when there are problems, or with `strict` pending scripts. */
 export function reportStatus({ options, environments }: Statuses, { screen }: Context): number {
   if (options.json) screen.json({ environments: environments.map(statusDocument) });
-  else screen.data(environments.map(paragraph).join('\n\n'));
+  else screen.data(environments.flatMap((one, at) => [...(at > 0 ? [''] : []), ...paragraph(one)]));
   for (const { environment, error } of environments) {
     if (!error || options.json) continue;
     screen.info(`${environment}: ${error.message}`);
@@ -29,17 +29,17 @@ function statusDocument({ status, error, ...about }: EnvironmentStatus): object 
   return { ...about, error: { code, message, ...(hint !== undefined && { hint }) } };
 }
 
-function paragraph({ environment, protected: guarded, status }: EnvironmentStatus): string {
+function paragraph({ environment, protected: guarded, status }: EnvironmentStatus): string[] {
   const name = guarded ? `${environment} (protected)` : environment;
-  if (!status) return `${name}: cannot be told`;
+  if (!status) return [`${name}: cannot be told`];
   const lines = [`${name}: ${summary(status)}`];
-  if (status.scripts.length > 0) lines.push(indented(columns(status.scripts.map(row))));
+  if (status.scripts.length > 0) lines.push(...columns(status.scripts.map(row)).map((line) => `  ${line}`));
   if (status.lease && !status.lease.expired) {
     lines.push(`locked by ${status.lease.owner} since ${minute(status.lease.acquiredAt)} UTC`);
   }
   if (status.undated.length > 0) lines.push(`no migrations, by their names: ${status.undated.join(', ')}`);
   if (status.problems.length > 0) lines.push('problems:', ...status.problems.map((problem) => `  ${problem}`));
-  return lines.join('\n');
+  return lines;
 }
 
 function summary({ counts, scripts }: Status): string {
@@ -54,8 +54,4 @@ function row({ standing, outOfOrder, script, tables, noTable, tableLine, error, 
   const add = standing === 'pending' && noTable && tableLine !== undefined ? `add: ${tableLine}` : undefined;
   const notes = [outOfOrder && 'out of order', error && 'cannot be loaded', add, last].filter(Boolean).join('; ');
   return [standing, script, place, notes];
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '  ');
 }

@@ -16,7 +16,7 @@ export function reportTest(
 ): number {
   if (json) screen.json({ environment, scripts: tried.map(document) });
   else {
-    screen.data(tried.map((one) => lines(one, screen.dataPaint).join('\n')).join('\n\n'));
+    screen.data(tried.flatMap((one, at) => [...(at > 0 ? [''] : []), ...lines(one, screen.dataPaint)]));
     const failed = tried.filter(({ passed }) => !passed).length;
     if (failed > 0) screen.info(`${count(failed)} of ${counted(tried.length, 'script')} failed`);
   }
