@@ -1,4 +1,5 @@
 import { describeKey } from '@dynamodb-migrate/core';
+import { code, codeCell, codeElement, commentText, diffBlock, prose, proseElement } from './inert';
 import { isSound, type Plan, type PlannedChange, type PlannedScript } from './plan';
 import { planHash } from './plan-hash';
 import { showAttribute } from './show-attribute';
@@ -6,17 +7,18 @@ import { showAttribute } from './show-attribute';
 /** Comments of merge and pull requests end at about 65,000 characters; what is folded gives way first. */
 const longest = 60_000;
 
-/** Lines of a table or a list at most. */
+/** Lines of a table or a list at most, and characters of them. */
 const most = 100;
+const room = 12_000;
 
 /** What a bot looks for to update its comment: one for each environment. */
 export function planMarker(environment: string): string {
-  return `<!-- dynamodb-migrate plan: ${environment} -->`;
+  return `<!-- dynamodb-migrate plan: ${commentText(environment)} -->`;
 }
 
 /** A page for the comment of a merge request: short, with its details folded. The same plan gives the same page. */
 export function planPage(plan: Plan): string {
-  const head = [planMarker(plan.environment), `### DynamoDB plan for \`${plan.environment}\``, ...summary(plan)];
+  const head = [planMarker(plan.environment), `### DynamoDB plan for ${code(plan.environment)}`, ...summary(plan)];
   const foot = footer(plan);
   const folded: string[] = [];
   let left = longest - [...head, ...foot].join('\n\n').length;
@@ -42,80 +44,83 @@ function summary(plan: Plan): string[] {
     return [
       list(
         'Warnings',
-        warnings.map(({ table, message }) => `\`${table}\`: ${message}`),
+        warnings.map(({ table, message }) => `${code(table)}: ${prose(message)}`),
       ),
-      list('To be looked at', problems),
+      list('To be looked at', problems.map(prose)),
       list(
         'Left out, as they name no table yet',
-        waiting.map(({ script, line }) => `\`${script}\`${line ? `: add \`${line}\`` : ''}`),
+        waiting.map(({ script, line }) => `${code(script)}${line ? `: add ${code(line)}` : ''}`),
       ),
     ].filter((text) => text !== '');
   }
 }
 
 function scriptTable(scripts: readonly PlannedScript[]): string {
-  const rows = scripts
-    .slice(0, most)
-    .map(({ script, tables, errors, counts, estimate }) =>
+  const rows = fitting(
+    scripts.map(({ script, tables, errors, counts, estimate }) =>
       [
-        `${errors.length > 0 ? ':x: ' : ''}\`${script}\``,
-        tables.map((table) => `\`${table}\``).join(', '),
+        `${errors.length > 0 ? ':x: ' : ''}${codeCell(script)}`,
+        tables.map(codeCell).join(', '),
         ...[counts.records, counts.added, counts.changed, counts.removed, counts.unchanged],
         estimate.writeUnits,
         seconds(estimate.seconds),
       ].join(' | '),
-    );
+    ),
+  );
   return [
     '| script | table | records | added | changed | removed | unchanged | write units | about |',
     '|---|---|--:|--:|--:|--:|--:|--:|--:|',
     ...rows.map((row) => `| ${row} |`),
-    ...(scripts.length > most ? [`| … and ${scripts.length - most} more |||||||||`] : []),
+    ...(scripts.length > rows.length ? [`| … and ${scripts.length - rows.length} more |||||||||`] : []),
   ].join('\n');
 }
 
 function details({ script, description, errors, samples, refusals, notes, changes }: PlannedScript): string {
-  const title = [`\`${script}\``.replace(/`(.*)`/, '<code>$1</code>'), description && escapeHtml(description)];
+  const title = [codeElement(script), description && proseElement(description)];
   const parts = [
-    ...errors.map((error) => `:x: ${oneLine(error)}`),
+    ...errors.map((error) => `:x: ${prose(error)}`),
     ...changes
       .filter(() => changes.length > 1)
-      .map((one) => `\`${one.table}\`: ${one.added} added, ${one.changed} changed, ${one.removed} removed`),
-    samples.length > 0 ? fenced(samples.flatMap((change) => sampleLines(change, changes.length > 1))) : '',
+      .map((one) => `${code(one.table)}: ${one.added} added, ${one.changed} changed, ${one.removed} removed`),
+    samples.length > 0 ? diffBlock(samples.flatMap((change) => sampleLines(change, changes.length > 1))) : '',
     ...refusals.map(
       (one) =>
-        `${one.times} × ${one.operation} on \`${one.table}\` would fail: ${oneLine(`${one.name}: ${one.message}`)}`,
+        `${one.times} × ${prose(one.operation)} on ${code(one.table)} would fail: ${prose(`${one.name}: ${one.message}`)}`,
     ),
-    ...notes.map((note) => `_${oneLine(note)}_`),
+    ...notes.map((note) => `_${prose(note)}_`),
   ].filter((part) => part !== '');
   const body = parts.length > 0 ? parts.join('\n\n') : 'Nothing is written.';
   return `<details><summary>${title.filter(Boolean).join(': ')}</summary>\n\n${body}\n\n</details>`;
 }
 
 function sampleLines({ table, key, kind, attributes }: PlannedChange, named: boolean): string[] {
-  const name = printable(`${named ? `${table} ` : ''}${describeKey(key)}`);
+  const name = `${named ? `${table} ` : ''}${describeKey(key)}`;
   const sign = { added: '+', changed: '!', removed: '-' }[kind];
-  return [`${sign} ${name}`, ...attributes.slice(0, 12).flatMap(showAttribute).map(printable)];
+  return [`${sign} ${name}`, ...attributes.slice(0, 12).flatMap(showAttribute)];
 }
 
 function footer(plan: Plan): string[] {
   const hash = planHash(plan);
   return [
-    `<sub>plan \`${hash.slice(0, 12)}\`, at position \`${plan.ledger.position.slice(0, 12)}\` of \`${plan.ledger.table}\`</sub>`,
+    `<sub>plan ${code(hash.slice(0, 12))}, at position ${code(plan.ledger.position.slice(0, 12))} of ${code(plan.ledger.table)}</sub>`,
   ];
 }
 
 function list(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  const more = lines.length > most ? [`- … and ${lines.length - most} more`] : [];
-  const shown = lines.slice(0, most).map((line) => `- ${oneLine(line)}`);
-  return [`**${title}**`, '', ...shown, ...more].join('\n');
+  const shown = fitting(lines);
+  const more = lines.length > shown.length ? [`- … and ${lines.length - shown.length} more`] : [];
+  return [`**${title}**`, '', ...shown.map((line) => `- ${line}`), ...more].join('\n');
 }
 
-function fenced(lines: readonly string[]): string {
-  // Longer than any fence that values may hold.
-  const longestRun = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
-  const fence = '`'.repeat(longestRun + 1);
-  return [`${fence}diff`, ...lines, fence].join('\n');
+/** The first lines, as far as there is room for them. */
+function fitting(lines: readonly string[]): string[] {
+  let left = room;
+  const tooMany = lines.slice(0, most).findIndex((line) => {
+    left -= line.length + 4;
+    return left < 0;
+  });
+  return lines.slice(0, tooMany < 0 ? most : tooMany);
 }
 
 function seconds(number: number): string {
@@ -125,16 +130,4 @@ function seconds(number: number): string {
 
 function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function oneLine(text: string): string {
-  return printable(text.replace(/\s*\n\s*/g, ' '));
-}
-
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
