@@ -67,7 +67,7 @@ export { mirror } from './runs/lock/lock-file';
 export { elapsed, moment } from './runs/lock/moment';
 export { thisProcess } from './runs/lock/process';
 export { takeRun } from './runs/lock/take-run';
-export type { Deployment, RunPatch, RunRecord, RunRequest } from './runs/run';
+export type { Deployment, Redaction, RunPatch, RunRecord, RunRequest } from './runs/run';
 export {
   canBePruned,
   canBeResumed,
@@ -108,7 +108,7 @@ export { isItem } from './source/is-item';
 export { type LinesOptions, lines } from './source/lines';
 export type { Notes } from './source/notes';
 export { type Position, type ScanOptions, scan } from './source/scan';
-export type { Page, Source } from './source/source';
+export type { Page, Source, Veil } from './source/source';
 export { splitLines } from './source/split-lines';
 export { createDescribe, type Describe, type TableInfo } from './tables/describe';
 export { printable, printableLines } from './text/printable';

@@ -4,6 +4,7 @@ export { configuredState } from './environment/configured-state';
 export type { Confirm } from './environment/confirm';
 export { type ConfigPlace, findConfig } from './environment/find-config';
 export type { FleetOptions } from './environment/open';
+export { redactionAt } from './environment/redaction';
 export { type Fleet, openFleet } from './fleet';
 export { type History, history } from './history';
 export { type Initialised, init } from './init';

@@ -1,6 +1,8 @@
 import { type Script, statusOf } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
+import { maskOf } from '@dynamodb-migrate/runner';
 import type { FleetData } from './environment/open';
+import { configuredRedaction } from './environment/redaction';
 import { previewScript } from './plan/preview-script';
 import type { Passage } from './run/passage';
 
@@ -23,6 +25,7 @@ export type VerifyOptions = Pick<Passage, 'signal' | 'onProgress'>;
 
 /** Previews every applied script on its own: one that has done all of its work has nothing left to change. Reads only. */
 export async function verify(fleet: FleetData, options: VerifyOptions = {}): Promise<Verified> {
+  const mask = maskOf(configuredRedaction(fleet.config));
   const status = statusOf(fleet, await fleet.ledgerState());
   const verified: Verified = { environment: fleet.environment.name, scripts: [], left: [] };
   for (const one of status.scripts.filter(({ ledger }) => ledger?.state === 'applied')) {
@@ -34,7 +37,14 @@ export async function verify(fleet: FleetData, options: VerifyOptions = {}): Pro
     }
     const scratch = await openScratch();
     try {
-      const { overlay, errors } = await previewScript({ fleet, script, before: [], scratch: scratch.send, ...options });
+      const { overlay, errors } = await previewScript({
+        fleet,
+        script,
+        before: [],
+        scratch: scratch.send,
+        mask,
+        ...options,
+      });
       const left = { added: 0, changed: 0, removed: 0 };
       for (const table of overlay.summary()) for (const kind of keysOf(left)) left[kind] += table[kind];
       verified.scripts.push({ script: script.file, isChanged: one.standing === 'changed', ...left, errors });

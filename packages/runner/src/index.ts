@@ -10,7 +10,7 @@ export { type Layers, throughLayers } from './layers';
 export { type Log, silent } from './log';
 export { impatientLine } from './patience';
 export type { RecordChange } from './preview/changes-file';
-export { masked, maskOf } from './preview/masking';
+export { masked, maskOf, redactionOf } from './preview/masking';
 export type { Estimate, PreviewOutcome, TableOutcome } from './preview/outcome';
 export { createRefusals, type Refusal, type Refusals } from './preview/refusals';
 export { scrub } from './preview/scrub';

@@ -12,8 +12,6 @@ const order = [
   'bounds',
   // Above the preview, whose refusals it takes note of.
   'refusals',
-  // Values are taken out of errors before anyone above sees them.
-  'scrub',
   // Above all that keeps or answers what is written: they see what it makes of a write.
   'guard',
   // Answers what an earlier session has written, which must be neither batched nor journalled again.
@@ -23,6 +21,9 @@ const order = [
   'journal',
   // Below the journal, which asks for the images that this counts by.
   'tally',
+  // Values are taken out of errors before anyone above sees them: those of what is sent, which may be a batch for several
+  // records, or hold conditions of the guard.
+  'scrub',
   // Where writes end that are not to reach a table. The overlay of the script that is previewed stands first, those of the
   // scripts before it behind it.
   'preview',

@@ -31,7 +31,12 @@ function printFailure(screen: Screen, { error, message, record, during }: Failur
   screen.info(`${screen.paint.red(`${where || 'error'}:`)} ${text}${line ? ` (at ${line})` : ''}`);
   const remedy = explained?.hint ?? hintOf(error);
   if (remedy) screen.info(`  ${remedy}`);
-  if (style.verbose && error instanceof Error && error.stack) screen.info(error.stack.replace(/^/gm, '    '));
+  if (style.verbose && error instanceof Error) screen.info(stackOf(error, message).replace(/^/gm, '    '));
+}
+
+/** Its frames alone where its message is not shown as it is. */
+function stackOf({ stack = '', message }: Error, shown: string): string {
+  return shown.includes(message) ? stack : `${shown}\n${stack.match(/^ {4}at .*$/gm)?.join('\n') ?? ''}`;
 }
 
 function hintOf(error: unknown): string | undefined {

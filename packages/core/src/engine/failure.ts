@@ -1,4 +1,4 @@
-import { type RecordScope, recordName } from './record-scope';
+import { type RecordScope, recordName, shownMessage } from './record-scope';
 
 /** One thing that went wrong in a run. */
 export interface Failure {
@@ -15,7 +15,7 @@ export interface Failure {
 export function failureOf(error: unknown, record: RecordScope | undefined, during?: string): Failure {
   return {
     error,
-    message: messageOf(error),
+    message: record ? shownMessage(record, messageOf(error)) : messageOf(error),
     ...(record && { record: recordName(record) }),
     ...(during !== undefined && { during }),
   };

@@ -33,7 +33,17 @@ export function release(record: RecordScope): void {
   if (record.open === 0) record.onSettled?.(record);
 }
 
+/** What a journal knows a record by. */
+export function journalName({ source, page, index }: RecordScope): string {
+  return source.name(page, index);
+}
+
 /** How messages name a record: `id "a1"` or `line 17`. */
-export function recordName(record: RecordScope): string {
-  return record.source.name(record.page, record.index);
+export function recordName({ source, page, index }: RecordScope): string {
+  return (source.veil ?? source).name(page, index);
+}
+
+/** A message about a record, as it may be shown. */
+export function shownMessage({ source, page, index }: RecordScope, text: string): string {
+  return source.veil?.message(page, index, text) ?? text;
 }

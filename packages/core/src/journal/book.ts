@@ -1,4 +1,4 @@
-import { currentRecord, recordName } from '../engine/record-scope';
+import { currentRecord, journalName } from '../engine/record-scope';
 import type { Target, Wire } from '../send/send';
 import type { CommitLog } from './commit-log';
 import type { Image, Intent, Outcome, Touched } from './entry';
@@ -22,7 +22,7 @@ export function createBook(log: CommitLog, seq: number): Book {
     intend(operation, input, { region, endpoint }, touched) {
       const scope = currentRecord();
       const { page, index } = scope ?? {};
-      const of = page && { name: recordName(scope!), segment: page.segment, ordinal: page.first + index! };
+      const of = page && { name: journalName(scope!), segment: page.segment, ordinal: page.first + index! };
       seq++;
       const at = new Date().toISOString();
       const intent: Intent = { seq, at, operation, input, region, endpoint, touched, record: of };

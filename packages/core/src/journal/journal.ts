@@ -1,4 +1,4 @@
-import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
+import { currentRecord, journalName, type RecordScope } from '../engine/record-scope';
 import { MigrateError } from '../error';
 import { keyLock } from '../send/key-lock';
 import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
@@ -145,7 +145,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     settled(record) {
       if (!writers.delete(record)) return;
       const { page, index } = record;
-      const line: Settled = { settled: recordName(record), segment: page.segment, ordinal: page.first + index };
+      const line: Settled = { settled: journalName(record), segment: page.segment, ordinal: page.first + index };
       log.note(`${JSON.stringify(line)}\n`);
     },
     extent: () => ({ frames: log.frames, ...(log.ended && { ended: true }) }),

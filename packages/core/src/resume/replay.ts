@@ -1,4 +1,4 @@
-import { currentRecord, type RecordScope, recordName } from '../engine/record-scope';
+import { currentRecord, journalName, type RecordScope, recordName } from '../engine/record-scope';
 import { MigrateError } from '../error';
 import { canonicalJson } from '../items/canonical-json';
 import { afterImage } from '../journal/after-image';
@@ -19,7 +19,7 @@ export function replay(unfinished: ReadonlyMap<string, Unfinished>, onAnswered?:
   const cursorOf = (record: RecordScope) => {
     let cursor = cursors.get(record);
     if (!cursor) {
-      cursor = { entries: unfinished.get(recordName(record))?.entries ?? [], next: 0 };
+      cursor = { entries: unfinished.get(journalName(record))?.entries ?? [], next: 0 };
       cursors.set(record, cursor);
     }
     return cursor;

@@ -92,12 +92,13 @@ function addedUp(before: RunRecord['counts'], now: RunRecord['counts']): RunReco
 }
 
 function requestOf(
-  { id, table, region, endpoint, script, deployment }: RunRecord,
+  { id, table, region, endpoint, script, deployment, redaction }: RunRecord,
   { by, arguments: args }: OwnRunOptions,
 ): RunRequest {
   return {
     ...{ command: 'rollback', script, table, region, endpoint, live: true, by, arguments: args, rollbackOf: id },
     ...(deployment && { deployment: { ...deployment, task: 'rollback' } }),
+    ...(redaction && { redaction }),
   };
 }
 

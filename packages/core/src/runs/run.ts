@@ -16,6 +16,14 @@ export interface Deployment {
   script: string;
 }
 
+/** What must not be shown of what a run read and wrote, whoever asks; its journal holds it nevertheless. */
+export interface Redaction {
+  /** Paths of attributes. */
+  redact?: readonly string[];
+  /** All values. */
+  hideValues?: boolean;
+}
+
 /** What is asked of a run. Never holds a credential. */
 export interface RunRequest {
   command: string;
@@ -37,6 +45,8 @@ export interface RunRequest {
   rollbackOf?: string;
   /** Absent from runs that are nobody's but their caller's. */
   deployment?: Deployment;
+  /** Absent where everything may be shown. */
+  redaction?: Redaction;
 }
 
 /** How a run stood before something was rolled back. */

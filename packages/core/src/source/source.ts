@@ -6,6 +6,14 @@ export interface Records<T = unknown> extends Iterable<T> {
   at(index: number): T | undefined;
 }
 
+/** What may be told of the records of a source whose values are not all to be shown. */
+export interface Veil {
+  /** How messages name a record. */
+  name(page: Page, index: number): string;
+  /** A message about a record without those of its values that are hidden. */
+  message(page: Page, index: number, text: string): string;
+}
+
 /** Records in the order of their segment, with the position behind them. */
 export interface Page {
   segment: number;
@@ -23,8 +31,10 @@ export interface Page {
 
 /** An async iterable of records that knows its position. */
 export interface Source extends AsyncIterable<Page> {
-  /** How an error names a record: `id "a1"` or `line 17`. */
+  /** What a journal knows a record by, and messages where no veil is: `id "a1"` or `line 17`. */
   name(page: Page, index: number): string;
+  /** @default everything may be told */
+  veil?: Veil;
   /** Records expected in all, when known; an estimate that may be stale. */
   expected?: number;
 }

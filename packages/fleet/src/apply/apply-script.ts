@@ -16,7 +16,7 @@ import {
   planHash,
   type Script,
 } from '@dynamodb-migrate/ledger';
-import { counted, maskOf, type StateFolder } from '@dynamodb-migrate/runner';
+import { counted, type StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { callHook } from '../run/hooks';
 import type { Passage } from '../run/passage';
@@ -64,7 +64,6 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   const { ledger, environment, where, who, log } = fleet;
   const planned = plan?.scripts.find((one) => one.script === script.file);
   const followed = plan && planHash(plan);
-  const mask = maskOf({ redact: fleet.config.redact, hideValues: fleet.config.defaults?.hideValues });
   const began = performance.now();
   const earlier = await earlierRuns(scriptRuns(events, script.file), options);
   const applied: AppliedScript = { script: script.file, state: 'succeeded', runs: [], counts: {}, seconds: 0 };
@@ -150,9 +149,8 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
       },
     });
     failed += ended.errors;
-    for (const { key, ...item } of ended.overwritten?.items ?? []) {
-      applied.overwritten = [...(applied.overwritten ?? []), { ...item, key: mask?.item(key) ?? key }];
-    }
+    const { items = [] } = ended.overwritten ?? {};
+    if (items.length > 0) applied.overwritten = [...(applied.overwritten ?? []), ...items];
     const { error, stoppedBy } = ended;
     if (ended.state !== 'succeeded')
       Object.assign(applied, { state: ended.state, error, ...(stoppedBy && { stoppedBy }) });

@@ -5,6 +5,7 @@ import { describeTable, maskOf } from '@dynamodb-migrate/runner';
 import { identityOf } from '../environment/identity';
 import type { FleetData } from '../environment/open';
 import { pendingOf } from '../environment/pending';
+import { configuredRedaction } from '../environment/redaction';
 import type { Passage } from '../run/passage';
 import { databaseOf } from '../run/run-over';
 import { planScript } from './plan-script';
@@ -34,7 +35,8 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
   const state = await fleet.ledgerState();
   const pending = pendingOf(fleet, state);
   const send = doors.connect(environment.target);
-  const mask = maskOf({ redact: config.redact, hideValues: hidden ?? config.defaults?.hideValues });
+  const { redact, hideValues } = configuredRedaction(config);
+  const mask = maskOf({ redact, hideValues: hidden ?? hideValues });
   const names = [...new Set(pending.scripts.flatMap((script) => script.tables))];
   const known = await Promise.all(names.map((name) => describeTable(send, databaseOf(name, environment.target))));
   const tables = new Map<string, TableInfo>(known.map((info) => [info.name, info]));

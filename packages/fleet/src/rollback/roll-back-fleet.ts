@@ -5,6 +5,7 @@ import { type StateFolder, throughLayers } from '@dynamodb-migrate/runner';
 import { type Confirm, checkConfirmed, rollsBack } from '../environment/confirm';
 import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
+import { scrubbing } from '../environment/redaction';
 import { rollBackScript, type TakenBack } from './roll-back-script';
 import { canBePreviewed, type Down, previewDown, runDown } from './run-down';
 import { type ToRollBack, toRollBack } from './to-roll-back';
@@ -50,11 +51,15 @@ async function lookAhead(
   options: FleetRollbackOptions,
 ): Promise<FleetRolledBack> {
   const { to, force = false, signal } = options;
-  const { doors, environment } = fleet;
+  const { doors, environment, config } = fleet;
   const scratch = await openScratch();
   // Each script is looked at as those before it would leave the tables.
   const overlay = createOverlay({ scratch: scratch.send });
-  const connect = throughLayers(doors.connect, { preview: preview(overlay), readOnly: readOnly() });
+  const connect = throughLayers(doors.connect, {
+    scrub: scrubbing(config),
+    preview: preview(overlay),
+    readOnly: readOnly(),
+  });
   const told: FleetRolledBack = { environment: environment.name, live: false, scripts: [], left: [], unseen: [] };
   try {
     const all = await chosen(fleet, to);
@@ -91,13 +96,13 @@ async function rollBackLive(
   state: StateFolder,
   options: FleetRollbackOptions,
 ): Promise<FleetRolledBack> {
-  const { environment, ledger, doors, where, who, log } = fleet;
+  const { environment, ledger, doors, where, who, log, config } = fleet;
   const { force = false, signal } = options;
   const onLost = (error: MigrateError) => log.info(error.message);
   const told: FleetRolledBack = { environment: environment.name, live: true, scripts: [], left: [], unseen: [] };
   const hold = { task: 'rollback', wait: options.wait, onLost };
   return holdLease(fleet, hold, async (lease) => {
-    const connect = throughLayers(doors.connect, { lease: lease.guard, right: lease.guard });
+    const connect = throughLayers(doors.connect, { lease: lease.guard, scrub: scrubbing(config), right: lease.guard });
     for (const one of await chosen(fleet, options.to)) {
       if (told.scripts.some(({ error }) => error !== undefined)) {
         told.left.push(one.script);

@@ -1,8 +1,18 @@
-import { type Connect, type Overlay, preview, readOnly } from '@dynamodb-migrate/core';
+import { type Connect, type Overlay, preview, readOnly, type Source } from '@dynamodb-migrate/core';
 import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
-import { findSdk, followPast, liveSession, type Session, type StateFolder } from '@dynamodb-migrate/runner';
+import {
+  findSdk,
+  followPast,
+  liveSession,
+  masked,
+  maskOf,
+  type Session,
+  type SessionOptions,
+  type StateFolder,
+} from '@dynamodb-migrate/runner';
 import { reasonOf } from '../apply/apply-table';
 import type { FleetData } from '../environment/open';
+import { configuredRedaction, scrubbing } from '../environment/redaction';
 import type { Passage } from '../run/passage';
 import { databaseOf, runOver } from '../run/run-over';
 
@@ -41,7 +51,8 @@ export async function runDown(
 export async function previewDown(down: Down, overlay: Overlay, signal: AbortSignal | undefined): Promise<DownEnded> {
   overlay.advance();
   let goesPast = false;
-  const open = async (): Promise<Session> => {
+  const mask = maskOf(configuredRedaction(down.fleet.config));
+  const open = async ({ info }: SessionOptions): Promise<Session> => {
     const past = followPast(down.script.path, () => {});
     const end = async () => {
       past.end();
@@ -49,8 +60,9 @@ export async function previewDown(down: Down, overlay: Overlay, signal: AbortSig
     };
     return {
       client: true,
-      layers: { preview: preview(overlay), readOnly: readOnly() },
+      layers: { scrub: scrubbing(down.fleet.config), preview: preview(overlay), readOnly: readOnly() },
       scanLayers: { preview: preview(overlay, { addedEarlier: true }), readOnly: readOnly() },
+      ...(mask && { source: (scanned: Source) => masked(scanned, mask, info?.keys) }),
       begin: async () => past.loaded(),
       abandon: end,
       end: async () => {

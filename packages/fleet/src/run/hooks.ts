@@ -4,6 +4,7 @@ import type { Hook } from '@dynamodb-migrate/ledger';
 import { adaptScript } from '@dynamodb-migrate/legacy-adapter';
 import { throughLayers } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
+import { scrubbing } from '../environment/redaction';
 import { databaseOf } from './run-over';
 
 const hooks = {
@@ -14,14 +15,14 @@ const hooks = {
 /** Calls `before` or `after` of a script with a client that only reads, as `preview` has left the tables. Rejects with its error. */
 export async function callHook(
   hook: Hook | undefined,
-  { doors, environment }: FleetData,
+  { doors, environment, config }: FleetData,
   table: string,
   preview: readonly Layer[] = [],
 ): Promise<void> {
   if (!hook) return;
   const { target, table: name } = databaseOf(table, environment.target);
   // Above the preview, which would take a write that `apply` refuses.
-  const connect = throughLayers(doors.connect, { bounds: readOnly(hooks), preview });
+  const connect = throughLayers(doors.connect, { bounds: readOnly(hooks), scrub: scrubbing(config), preview });
   const { region, endpoint, credentials } = target;
   const dyno = createDyno((to) => connect(doors.resolve(to)))({ table: name, region, endpoint, ...credentials } as any);
   // A hook is called as `finish` is.

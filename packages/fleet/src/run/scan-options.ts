@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { RunScriptOptions } from '@dynamodb-migrate/runner';
+import { configuredRedaction } from '../environment/redaction';
 import type { Passage } from './passage';
 
 /** What `scan` would be asked for, to do the same by hand. */
@@ -13,6 +14,7 @@ export function scanOptions(passage: Passage): RunScriptOptions {
     // Not where the checkout lies, so that a run can be gone on with from another one.
     script: path.relative(process.cwd(), script.path),
     ...{ mode: live ? 'live' : 'preview', endpoint, profile, expectAccount: fleet.environment.account },
+    ...configuredRedaction(fleet.config),
     concurrency: concurrency ?? defaults.concurrency ?? 1,
     segments: segments ?? defaults.segments ?? 1,
     ...(live && {

@@ -1,6 +1,7 @@
 import { createDescribe, type Item, type Send, scan, type TableInfo, type Wire } from '@dynamodb-migrate/core';
 import type { Config } from '@dynamodb-migrate/ledger';
 import { maskOf } from '@dynamodb-migrate/runner';
+import { configuredRedaction } from '../environment/redaction';
 import { redactRecord } from './redact-record';
 
 /** Some records of a table, and what the table is. */
@@ -15,7 +16,7 @@ export async function takeSample(send: Send, table: string, size: number, config
   const info = await createDescribe()(send, table);
   const taken: Item[] = [];
   for await (const { records } of scan({ send, table, limit: size })) taken.push(...(records as Item[]));
-  const mask = maskOf({ redact: config.redact, hideValues: config.defaults?.hideValues });
+  const mask = maskOf(configuredRedaction(config));
   const records = mask ? taken.map((item, at) => redactRecord(item, mask, info.keys, at + 1)) : taken;
   return { records: records.map((item) => keyFirst(item, info.keys)), description: essence(info) };
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../log';
 import type { BudgetOptions } from '../run/options/budget';
 import type { ConnectionOptions } from '../run/options/connection';
-import type { PreviewOptions } from '../run/options/preview';
+import type { RedactionOptions } from '../run/options/redaction';
 import type { StateOptions } from '../run/options/state';
 
 /** What run is rolled back, and how. */
@@ -9,7 +9,7 @@ export interface RollBackOptions
   extends StateOptions,
     ConnectionOptions,
     Pick<BudgetOptions, 'maxRcu' | 'maxWcu'>,
-    Pick<PreviewOptions, 'redact' | 'hideValues'> {
+    RedactionOptions {
   /** Id of the run, the beginning of it, or `last`: the last one that wrote and is no rollback itself. */
   run: string;
   /** Without it nothing is written, and the result is what would happen. @default false */

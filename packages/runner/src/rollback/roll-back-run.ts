@@ -75,7 +75,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const { options, run, state, lease, ending, onBegin } = given;
   const { base } = state;
   const { live = false, force = false, concurrency = 10, signal, log = silent } = options;
-  const mask = maskOf(options);
+  const mask = maskOf(options, run.redaction);
   const reach = reachOf(run, options.endpoint);
   const doors = openDoors({ ...options, endpoint: undefined, home: reach(run), onImpatience: impatientLine(log.info) });
   const connect = throughLayers(doors.connect, { lease, right: lease, scrub: mask ? scrub() : undefined });
@@ -116,7 +116,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
         ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal, take: state.take },
         arguments: {
           ...(force && { force }),
-          ...(asked && { only: [...options.only!] }),
+          ...(asked && { only: options.only!.map((key) => (mask ? '(hidden)' : key)) }),
           ...(isOverwritten && { onlyOverwritten: true }),
         },
       });

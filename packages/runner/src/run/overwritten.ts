@@ -1,4 +1,4 @@
-import type { OverwrittenItem, Touched } from '@dynamodb-migrate/core';
+import type { Mask, OverwrittenItem, Touched } from '@dynamodb-migrate/core';
 
 /** What a run undid of what others had written since the records were read. */
 export interface Overwritten {
@@ -10,14 +10,14 @@ export interface Overwritten {
 
 const named = 10;
 
-export function collectOverwritten(): Overwritten & { add(item: Touched, attributes: string[]): void } {
+export function collectOverwritten(mask?: Mask): Overwritten & { add(item: Touched, attributes: string[]): void } {
   const items: OverwrittenItem[] = [];
   return {
     count: 0,
     items,
     add({ table, key }, attributes) {
       this.count++;
-      if (items.length < named) items.push({ table, key, attributes });
+      if (items.length < named) items.push({ table, key: mask?.item(key) ?? key, attributes });
     },
   };
 }

@@ -4,11 +4,15 @@ import {
   type JournalEntry,
   type JournalSize,
   journalSize,
+  type Mask,
   overwrittenBy,
+  type Redaction,
   type RunRecord,
   readJournal,
   runs,
 } from '@dynamodb-migrate/core';
+import { valuesIn, withoutValues } from '../preview/hidden-values';
+import { maskedName, maskOf } from '../preview/masking';
 import { readLeft } from '../rollback/details-file';
 import type { RolledBackItem } from '../rollback/rolled-back-item';
 import { collectOverwritten, type Overwritten } from '../run/overwritten';
@@ -44,25 +48,31 @@ export interface FailedOperation {
 
 const kept = 10;
 
+export interface ShowOptions extends OpenStateOptions, Redaction {
+  /** Its id, the beginning of it, or `last`. */
+  run: string;
+}
+
 /** All that there is to know of a run: its id, the beginning of it, or `last`. Throws `NO_SUCH_RUN` and the like. */
-export function showRun({ run, ...options }: { run: string } & OpenStateOptions): Promise<ShownRun> {
+export function showRun({ run, redact, hideValues, ...options }: ShowOptions): Promise<ShownRun> {
   return withState(options, async (state) => {
     await state.pullRuns();
     const id = await within(state, (base) => runs.resolveRun(base, run));
     await state.pullRun(id);
-    const shown = await look(state.base, id);
+    const shown = await look(state.base, id, { redact, hideValues });
     return { ...shown, folder: state.nameOf(shown.folder) };
   });
 }
 
-async function look(base: string, id: string): Promise<ShownRun> {
+async function look(base: string, id: string, redaction: Redaction): Promise<ShownRun> {
   const run = await runs.openRun(base, id);
   const folder = runs.runFolder(base, id);
   const dir = path.join(folder, 'journal');
   const size = await journalSize(dir);
   const shown: ShownRun = { run, folder, failedOperations: [], conflicts: await readLeft(folder, kept) };
   if (size.files === 0) return shown;
-  const overwritten = collectOverwritten();
+  const mask = maskOf(run.redaction, redaction);
+  const overwritten = collectOverwritten(mask);
   const counts = { done: 0, declined: 0, failed: 0, unknown: 0 };
   shown.journal = { ...size, ...counts };
   try {
@@ -71,7 +81,7 @@ async function look(base: string, id: string): Promise<ShownRun> {
       const fate = fateOf(entry);
       shown.journal[fate]++;
       if (fate !== 'failed' && fate !== 'unknown') continue;
-      if (shown.failedOperations.length < kept) shown.failedOperations.push(failedOperation(entry));
+      if (shown.failedOperations.length < kept) shown.failedOperations.push(failedOperation(entry, mask));
     }
   } catch (error) {
     shown.journalError = (error as Error).message;
@@ -86,11 +96,18 @@ function fateOf({ outcome }: JournalEntry): 'done' | 'declined' | 'failed' | 'un
   return outcome.error?.name === 'ConditionalCheckFailedException' ? 'declined' : 'failed';
 }
 
-function failedOperation({ seq, at, operation, touched, record, outcome }: JournalEntry): FailedOperation {
+function failedOperation(entry: JournalEntry, mask: Mask | undefined): FailedOperation {
+  const { seq, at, operation, touched, record, outcome, input } = entry;
+  const error = outcome?.error && `${outcome.error.name}: ${outcome.error.message}`;
   return {
-    ...{ seq, at, operation, items: touched.map(({ table, key }) => `${table}, ${describeKey(key)}`) },
-    ...(record && { record: record.name }),
+    ...{
+      seq,
+      at,
+      operation,
+      items: touched.map(({ table, key }) => `${table}, ${describeKey(mask?.item(key) ?? key)}`),
+    },
+    ...(record && { record: mask ? maskedName(record.name, mask) : record.name }),
     result: outcome?.result === 'refused' ? 'refused' : 'unknown',
-    ...(outcome?.error && { error: `${outcome.error.name}: ${outcome.error.message}` }),
+    ...(error !== undefined && { error: mask ? withoutValues(error, valuesIn(input)) : error }),
   };
 }

@@ -16,12 +16,15 @@ import {
   type RunRecord,
   type RunRequest,
   runs,
+  type Source,
   scannedImage,
   startCheckpoints,
 } from '@dynamodb-migrate/core';
 import { retries } from '../doors';
 import { counted } from '../format';
 import type { Layers } from '../layers';
+import { masked, maskedName, maskOf, redactionOf } from '../preview/masking';
+import { scrub } from '../preview/scrub';
 import { collectOverwritten } from '../run/overwritten';
 import { scanInput } from '../run/scan-input';
 import type { StateFolder } from '../state/state';
@@ -66,7 +69,8 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
   const { target, table } = database;
   const describe = createDescribe();
 
-  const overwritten = collectOverwritten();
+  const mask = maskOf(options, run.redaction);
+  const overwritten = collectOverwritten(mask);
   const journal = journalled
     ? await openJournal({
         ...state.journal,
@@ -90,6 +94,7 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
   const batched = options.batch ?? (!journalled && (options.concurrency ?? 1) > 1);
   const guard = guardOf(given);
   const layers: Layers = {
+    scrub: mask ? scrub() : undefined,
     guard: guard?.layer,
     replay: again?.layer,
     coalesce: batched ? coalesce(describe) : undefined,
@@ -99,13 +104,15 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
 
   return {
     ...{ client: true, layers, run: run.id, folder, segments: again?.segments ?? segments },
-    ...(again && { from: again.from, source: again.source }),
+    ...(again && { from: again.from }),
+    ...((again || mask) && { source }),
     ...(guard && { around: guard.around }),
     engine: { positions, onSettledRecord: journal?.settled },
 
     async begin({ stop, fail }) {
       await runs.startRun(lock);
-      const now = { ...(resumed && { settings: request.settings, counts: before }), ...extent() };
+      const redaction = redactionOf(options, run.redaction);
+      const now = { ...(resumed && { settings: request.settings, counts: before, redaction }), ...extent() };
       await runs.updateRun(lock, now);
       if (journal) lock.tell(() => String(journal.extent().frames));
       lock.lost.addEventListener('abort', () => {
@@ -171,6 +178,11 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
     },
   };
 
+  function source(scanned: Source): Source {
+    const records = again?.source(scanned) ?? scanned;
+    return mask ? masked(records, mask, keyNames) : records;
+  }
+
   function tell(ended: Ended): void {
     if (guard) tellGuard(guard, ended);
     if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
@@ -230,7 +242,7 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
 
   function tellUnclear({ result }: Ended, again: Resumption | undefined): void {
     for (const { name, unclear } of again?.unclear ?? []) {
-      log.info(`record ${name}: left to you: ${unclear}`);
+      log.info(`record ${mask ? maskedName(name, mask) : name}: left to you: ${unclear}`);
       result.errors++;
       if (result.state === 'succeeded') result.state = 'failed';
     }

@@ -1,4 +1,5 @@
 import { type RunRequest, type TableInfo, who } from '@dynamodb-migrate/core';
+import { redactionOf } from '../preview/masking';
 import type { SessionOptions } from './session';
 import { settingsOf } from './settings';
 
@@ -8,6 +9,7 @@ export function runRequest(
   { live }: { live: boolean },
 ): RunRequest {
   const { region, endpoint } = database.target;
+  const redaction = redactionOf(options);
   return {
     command,
     script: script.name,
@@ -21,6 +23,7 @@ export function runRequest(
     settings,
     by: who(),
     ...(deployment && { deployment }),
+    ...(redaction && { redaction }),
   };
 }
 

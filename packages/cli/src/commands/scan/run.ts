@@ -5,6 +5,7 @@ import { showProgress } from '../../output/progress';
 import { showRate } from '../../output/rate';
 import { writeRun } from '../../output/run-json';
 import type { Context } from '../../process/context';
+import { redactionOf } from '../redaction-of';
 import { stateOf } from '../state-of';
 import type { ScanOptions } from './arguments';
 import { type Reported, reportScriptRun } from './report';
@@ -27,6 +28,7 @@ export async function runAsAsked(
   const state = mode === 'dry' ? asked.state : await stateOf({ state: asked.state });
   const run = await runScript({
     ...{ ...asked, ...more, mode, state, log: screen, signal: stop.signal },
+    ...(await redactionOf(asked)),
     host,
     onProgress: rate ? showRate(screen) : showProgress(screen),
   });

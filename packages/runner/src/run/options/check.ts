@@ -4,6 +4,7 @@ import { connectionKinds } from './connection';
 import type { Kind } from './kinds';
 import { liveKinds } from './live';
 import { previewKinds } from './preview';
+import { redactionKinds } from './redaction';
 import { runKinds } from './run-script';
 import { scanKinds } from './scan';
 import { stateKinds } from './state';
@@ -15,6 +16,7 @@ const kinds: { readonly [option: string]: Kind } = {
   ...budgetKinds,
   ...liveKinds,
   ...previewKinds,
+  ...redactionKinds,
   ...stateKinds,
 };
 

@@ -8,6 +8,7 @@ import type { ConnectionOptions } from './connection';
 import { callable, type Kinds, object, oneOf, text, whole } from './kinds';
 import type { LiveOptions } from './live';
 import type { PreviewOptions } from './preview';
+import type { RedactionOptions } from './redaction';
 import type { ScanOptions } from './scan';
 import type { StateOptions } from './state';
 
@@ -25,6 +26,7 @@ export interface RunScriptOptions
     BudgetOptions,
     LiveOptions,
     PreviewOptions,
+    RedactionOptions,
     StateOptions {}
 
 interface OwnOptions {
