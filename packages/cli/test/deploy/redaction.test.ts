@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dump, type EngineProxy, type Fault, seed, startProxy } from '@dynamodb-migrate/test-tools';
 import { givenFleet, names, useDynalite } from './given';
@@ -66,24 +66,25 @@ describe.each([
     const items = Array.from({ length: 5 }, (_, i) => record(i));
     await seed(engine, table, items);
     const told: string[] = [];
-    const exits: (number | null)[] = [];
     const tell = async (...args: string[]) => {
-      const { code, stdout, stderr } = await run(args);
-      exits.push(code);
+      const { stdout, stderr } = await run(args);
       told.push(`${args.join(' ')}\n${stdout}${stderr}`);
       return stdout + stderr;
     };
     const look = async () => {
-      for (const args of [['show', 'last'], ['history'], ['status'], ['runs']]) {
-        await tell(...args);
-        await tell(...args, '--json');
+      for (const command of ['history', 'status', 'runs', 'verify']) {
+        await tell(command);
+        await tell(command, '--json');
+      }
+      for (const run of readdirSync(path.join(dir, '.dynamodb-migrate/runs'))) {
+        await tell('show', run);
+        await tell('show', run, '--json');
       }
     };
     writeFileSync(path.join(dir, 'throws'), '');
     await tell('init');
     // It throws, in a preview as well; then DynamoDB refuses it, then nothing stands in its way.
     await tell('plan', '--out', 'failing.json', '--markdown', 'failing.md');
-    await tell('verify');
     expect(await tell('apply')).toMatch(/cannot handle \(hidden\)/);
     await look();
     await tell(
@@ -108,8 +109,7 @@ describe.each([
         '--verbose',
       ),
     ).toMatch(/\(hidden\)/);
-    writeFileSync(path.join(dir, 'dynamodb-migrations/.keep'), '');
-    require('node:fs').rmSync(path.join(dir, 'throws'));
+    rmSync(path.join(dir, 'throws'));
     proxy.reset(refusing);
     expect(await tell('apply', '--json')).toMatch(/refused: .*\(hidden\)/);
     await look();
@@ -118,8 +118,8 @@ describe.each([
     await tell('plan', '--json');
     expect(await tell('apply')).toMatch(/is applied/);
     await look();
-    await tell('verify');
-    await tell('verify', '--json');
+    writeFileSync(path.join(dir, 'throws'), '');
+    expect(await tell('verify')).toMatch(/cannot handle \(hidden\)/);
     // Others change one, and another cannot be put back.
     await seed(engine, table, [
       { ...record(1), email: { S: 'MARKER-others' }, owner: { M: { phone: { S: 'MARKER-others' } } } },
@@ -130,6 +130,7 @@ describe.each([
     expect(await tell('rollback', applied)).toMatch(/conflict/);
     await tell('rollback', applied, '--json');
     await tell('rollback', applied, '--only', 'MARKER-key-4', '--live');
+    await look();
     expect(await tell('rollback', applied, '--live')).toMatch(/failed \(ValidationException: refused: .*\(hidden\)/);
     await look();
     await tell('rollback', '--last', '--live');
