@@ -43,18 +43,24 @@ export function masked(source: Source, mask: Mask, keyNames: readonly string[] |
   };
 }
 
-/** The name by which a journal knows a record of a scan, masked. */
+/** The name by which a journal knows a record, masked. */
 export function maskedName(name: string, mask: Mask): string {
-  const item: Item = {};
+  const [line] = /^line \d+(?= \()/.exec(name) ?? [];
+  if (line !== undefined) return line;
+  const parts: [string, AttributeValue][] = [];
   let rest = name;
   while (rest !== '') {
-    const [part, attribute, text] = /^([^ ]+) ("(?:[^"\\]|\\.)*"|\{"B":"[^"]*"\}|[-+.\deE]+)(?:, |$)/.exec(rest) ?? [];
+    const [part, attribute, text] = nameOfAttribute.exec(rest) ?? [];
     if (part === undefined) return '(hidden)';
-    item[attribute!] = spelledValue(text!);
+    parts.push([attribute!, spelledValue(text!)]);
     rest = rest.slice(part.length);
   }
-  return describeKey(mask.item(item), Object.keys(item));
+  const attributes = parts.map(([attribute]) => attribute);
+  return describeKey(mask.item(Object.fromEntries(parts)), attributes);
 }
+
+// As `describeKey` spells them: `id "a1", `.
+const nameOfAttribute = /^([^ ]+) ("(?:[^"\\]|\\.)*"|\{"B":"[^"]*"\}|[-+.\deE]+)(?:, |$)/;
 
 function spelledValue(text: string): AttributeValue {
   if (text.startsWith('"')) return { S: JSON.parse(text) };

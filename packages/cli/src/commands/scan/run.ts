@@ -23,12 +23,13 @@ export async function runAsAsked(
   { screen, stop, host, takeStdout }: Context,
 ): Promise<Reported> {
   const { live, preview, json, rate, verbose, ...asked } = options;
+  const { redact, hideValues } = asked;
   const mode = live ? 'live' : preview ? 'preview' : 'dry';
   const write = json ? takeStdout() : undefined;
   const state = mode === 'dry' ? asked.state : await stateOf({ state: asked.state });
   const run = await runScript({
     ...{ ...asked, ...more, mode, state, log: screen, signal: stop.signal },
-    ...(await redactionOf(asked)),
+    ...(await redactionOf({ redact, hideValues })),
     host,
     onProgress: rate ? showRate(screen) : showProgress(screen),
   });
