@@ -1,3 +1,5 @@
+import { ownMember } from './own-member';
+
 /** What one or several operations consumed. */
 export interface Capacity {
   TableName?: string;
@@ -28,8 +30,10 @@ export function addCapacity(total: Capacity, consumed: Capacity | readonly Capac
   for (const group of groups) {
     for (const [index, capacity] of Object.entries(one[group] ?? {})) {
       total[group] ??= {};
-      total[group][index] ??= {};
-      addUnits(total[group][index], capacity);
+      addUnits(
+        ownMember<Capacity>(total[group], index, () => ({})),
+        capacity,
+      );
     }
   }
   return total;

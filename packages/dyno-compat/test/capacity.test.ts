@@ -21,3 +21,11 @@ test('adds units of tables and indexes, one or several at a time', () => {
     LocalSecondaryIndexes: { l: { CapacityUnits: 2 }, m: { CapacityUnits: 1 } },
   });
 });
+
+test('an index may have the name of what objects inherit', () => {
+  const names = ['constructor', 'toString', '__proto__'];
+  const GlobalSecondaryIndexes = Object.fromEntries(names.map((name) => [name, { CapacityUnits: 1 }]));
+  const total = addCapacity(addCapacity({}, { GlobalSecondaryIndexes }), { GlobalSecondaryIndexes });
+  expect(Object.entries(total.GlobalSecondaryIndexes!)).toEqual(names.map((name) => [name, { CapacityUnits: 2 }]));
+  expect([(Object as any).CapacityUnits, ({} as any).CapacityUnits]).toEqual([undefined, undefined]);
+});

@@ -1,6 +1,7 @@
 export { forbidden, hostileText } from './arbitraries/hostile-text';
 export * from './arbitraries/item';
 export * from './arbitraries/native';
+export * from './arbitraries/odd-names';
 export * from './engines/contents';
 export * from './engines/describe-engines';
 export * from './engines/dynalite';

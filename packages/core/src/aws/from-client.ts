@@ -19,7 +19,7 @@ export function fromClient(client: Pick<DynamoDBClient, 'send'>): Send {
       options.onResponse?.({ statusCode: $metadata?.httpStatusCode ?? 200, headers: {}, attempts: 1 });
       return toWire(output);
     } catch (error) {
-      throw error instanceof MigrateError ? error : serviceError(error);
+      throw error instanceof MigrateError || error instanceof ServiceError ? error : serviceError(error);
     }
   };
 }
@@ -44,15 +44,23 @@ function serviceError(error: any): ServiceError {
   });
 }
 
+const dropped = 'A client of the AWS SDK drops an attribute named __proto__, so it was not sent';
+
 /** `{ B: '<base64>' }` as bytes, anywhere in an input. */
 function toSdk(value: any): any {
   if (Array.isArray(value)) return value.map(toSdk);
   if (typeof value !== 'object' || value === null) return value;
   const keys = Object.keys(value);
   if (keys.length === 1 && keys[0] === 'B' && typeof value.B === 'string') return { B: Buffer.from(value.B, 'base64') };
-  if (keys.length === 1 && keys[0] === 'BS' && value.BS.every((b: unknown) => typeof b === 'string')) {
+  if (
+    keys.length === 1 &&
+    keys[0] === 'BS' &&
+    Array.isArray(value.BS) &&
+    value.BS.every((b: unknown) => typeof b === 'string')
+  ) {
     return { BS: value.BS.map((b: string) => Buffer.from(b, 'base64')) };
   }
+  if (Object.hasOwn(value, '__proto__')) throw new ServiceError('ValidationException', dropped);
   return Object.fromEntries(keys.map((key) => [key, toSdk(value[key])]));
 }
 

@@ -108,7 +108,7 @@ function readHead(text: string): Head {
   const [statusLine = '', ...lines] = text.split('\r\n');
   const status = /^HTTP\/1\.([01]) (\d{3})(?: |$)/.exec(statusLine);
   if (!status) throw notHttp();
-  const headers: Head['headers'] = {};
+  const headers: Head['headers'] = Object.create(null);
   for (const line of lines) {
     const colon = line.indexOf(':');
     if (colon < 1) throw notHttp();

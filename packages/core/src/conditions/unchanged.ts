@@ -75,7 +75,8 @@ export function unchanged(expected: readonly Expectation[], options: UnchangedOp
         return;
       }
       draft.terms.push(`size(${spell(steps)}) = ${valueId({ N: String(parts.length) })}`);
-      for (const [step, part] of parts) same([...steps, step], part);
+      // A path cannot spell an empty name.
+      for (const [step, part] of parts) if (step !== '') same([...steps, step], part);
     };
     if (value === 'anything') draft.terms.push(`attribute_exists(${spell(path)})`);
     else if (value === 'nothing') draft.terms.push(`attribute_not_exists(${spell(path)})`);

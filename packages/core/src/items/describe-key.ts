@@ -10,7 +10,9 @@ export function describeKey(item: Item, keyNames?: readonly string[]): string {
     Object.keys(item)
       .filter((name) => isScalar(item[name]))
       .slice(0, 2);
-  const parts = names.filter((name) => item[name]).map((name) => `${name} ${describeScalar(item[name]!)}`);
+  const parts = names
+    .filter((name) => Object.hasOwn(item, name))
+    .map((name) => `${name} ${describeScalar(item[name]!)}`);
   return parts.join(', ') || 'an item without a key';
 }
 

@@ -32,11 +32,13 @@ async function readBatch(
   found: Map<string, Item>,
 ): Promise<void> {
   const names = new Map(items.map(({ table, key }) => [table, Object.keys(key)]));
-  let asked: Wire = {};
+  const requests = new Map<string, Item[]>();
   for (const { table, key } of items) {
-    asked[table] ??= { Keys: [], ConsistentRead: true };
-    asked[table].Keys.push(key);
+    const keys = requests.get(table);
+    if (keys) keys.push(key);
+    else requests.set(table, [key]);
   }
+  let asked: Wire = Object.fromEntries([...requests].map(([table, Keys]) => [table, { Keys, ConsistentRead: true }]));
   for (let retry = 0; Object.keys(asked).length > 0; retry++) {
     if (retry > 0) await sleep(Math.min(50 * 2 ** retry, 5_000), undefined, { signal: options.signal });
     const { Responses = {}, UnprocessedKeys = {} } = await send('BatchGetItem', { RequestItems: asked }, options);

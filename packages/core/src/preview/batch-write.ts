@@ -17,12 +17,11 @@ export const batchWrite: Operation = (door, input, options) => {
         RequestItems[scratch] = [...(RequestItems[scratch] ?? []), ...requests];
       }
       const output = await door.overlay.scratch('BatchWriteItem', { RequestItems }, options);
-      const UnprocessedItems: Wire = {};
-      for (const [name] of tables) {
-        const left = output.UnprocessedItems?.[scratchTables.get(name)!];
-        if (left) UnprocessedItems[name] = left;
-      }
-      return { ...output, UnprocessedItems };
+      const left = tables.flatMap(([name]) => {
+        const requests = output.UnprocessedItems?.[scratchTables.get(name)!];
+        return requests ? [[name, requests]] : [];
+      });
+      return { ...output, UnprocessedItems: Object.fromEntries(left) };
     },
   });
 };

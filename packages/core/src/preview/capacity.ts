@@ -36,12 +36,13 @@ export function totalUnits({ table, indexes }: Consumed): number {
 
 /** Adds up what several writes consume, times `factor`. */
 export function sumConsumed(all: readonly Consumed[], factor = 1): Consumed {
-  const sum: Consumed = { table: 0, indexes: {} };
+  let sum = 0;
+  const byIndex = new Map<string, number>();
   for (const { table, indexes } of all) {
-    sum.table += table * factor;
-    for (const [name, units] of Object.entries(indexes)) sum.indexes[name] = (sum.indexes[name] ?? 0) + units * factor;
+    sum += table * factor;
+    for (const [name, units] of Object.entries(indexes)) byIndex.set(name, (byIndex.get(name) ?? 0) + units * factor);
   }
-  return sum;
+  return { table: sum, indexes: Object.fromEntries(byIndex) };
 }
 
 /** The `ConsumedCapacity` that a request asked for, if it did. */

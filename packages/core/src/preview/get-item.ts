@@ -21,7 +21,7 @@ export const batchGetItem: Operation = async (door, input, options) => {
   const names = Object.keys(input.RequestItems ?? {});
   const tables = await Promise.all(names.map((name) => overlay.find(next, target, name)));
   const written: { name: string; table: OverlayTable; request: Wire }[] = [];
-  const RequestItems: Wire = {};
+  const rest: [string, Wire][] = [];
   let keys = 0;
   for (const [index, name] of names.entries()) {
     const table = tables[index];
@@ -34,13 +34,14 @@ export const batchGetItem: Operation = async (door, input, options) => {
       (mine ? ours : theirs).push(key);
     }
     if (table && ours.length > 0) written.push({ name, table, request: { ...request, Keys: ours } });
-    if (theirs.length > 0 || ours.length === 0) RequestItems[name] = { ...request, Keys: theirs };
+    if (theirs.length > 0 || ours.length === 0) rest.push([name, { ...request, Keys: theirs }]);
   }
   // A batch that is too large is DynamoDB's to refuse.
   if (written.length === 0 || keys > maxKeys) return metered(door, next, 'BatchGetItem', input, options);
 
   const outputs: Wire[] = [];
-  if (Object.keys(RequestItems).length > 0) {
+  if (rest.length > 0) {
+    const RequestItems = Object.fromEntries(rest);
     outputs.push(await metered(door, next, 'BatchGetItem', { ...input, RequestItems }, options));
   }
   for (const { name, table, request } of written) {
@@ -118,14 +119,14 @@ async function fromScratch(
 }
 
 function mergeTables(parts: readonly Wire[]): Wire {
-  const merged: Wire = {};
+  const merged = new Map<string, Wire>();
   for (const part of parts) {
-    for (const [name, value] of Object.entries(part ?? {})) {
-      const known = merged[name];
-      if (!known) merged[name] = value;
-      else if (Array.isArray(value)) merged[name] = [...known, ...value];
-      else merged[name] = { ...known, Keys: [...known.Keys, ...value.Keys] };
+    for (const [name, value] of Object.entries<any>(part ?? {})) {
+      const known: any = merged.get(name);
+      if (!known) merged.set(name, value);
+      else if (Array.isArray(value)) merged.set(name, [...known, ...value]);
+      else merged.set(name, { ...known, Keys: [...known.Keys, ...value.Keys] });
     }
   }
-  return merged;
+  return Object.fromEntries(merged);
 }

@@ -54,10 +54,11 @@ export function indexEntry(index: IndexInfo, keys: readonly string[], item: Item
 function askedFor(input: Wire): string[] | undefined {
   if (input.AttributesToGet) return input.AttributesToGet;
   if (!input.ProjectionExpression) return undefined;
+  const names = new Map<string, string>(Object.entries(input.ExpressionAttributeNames ?? {}));
   return String(input.ProjectionExpression)
     .split(',')
     .map((path) => path.trim())
-    .map((path) => input.ExpressionAttributeNames?.[path] ?? path);
+    .map((path) => names.get(path) ?? path);
 }
 
 function projection(paths: readonly string[], names: readonly string[], input: Wire): Wire {

@@ -58,12 +58,12 @@ function answerOf(entry: JournalEntry): Wire {
 }
 
 function unprocessed({ RequestItems }: Wire, indices: readonly number[]): Wire {
-  const left: Wire = {};
+  const left: [table: string, requests: Wire[]][] = [];
   let at = 0;
   for (const [table, requests] of Object.entries(RequestItems as { [table: string]: Wire[] })) {
     const mine = requests.filter((_, i) => indices.includes(at + i));
     at += batchWrites({ [table]: requests }).length;
-    if (mine.length > 0) left[table] = mine;
+    if (mine.length > 0) left.push([table, mine]);
   }
-  return left;
+  return Object.fromEntries(left);
 }

@@ -99,9 +99,17 @@ function keysOf(items: Change[][]): Pick<Change, 'table' | 'key'>[] {
   return items.map(([change]) => change!);
 }
 
-/** Whether DynamoDB refused a request for what it asks. */
+const refusals = new Set([
+  'ValidationException',
+  'SerializationException',
+  'RequestEntityTooLargeException',
+  'ItemCollectionSizeLimitExceededException',
+]);
+
+/** Whether DynamoDB, or an engine in its place, refused a request for what it asks. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof ServiceError && error.name === 'ValidationException';
+  if (error instanceof MigrateError) return error.code === 'ENGINE_LIMIT';
+  return error instanceof ServiceError && (refusals.has(error.name) || error.statusCode === 413);
 }
 
 /** Whether an error is of one item alone: what it holds cannot be read, followed or compared. */
@@ -136,7 +144,7 @@ async function rollBackOne(
       if (sameImage(other.changed, now)) return { ...detail, result: 'failed', error: cannotCompare(table) };
       now = other.changed;
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError) && !isOfItem(error)) throw error;
       return { ...detail, result: 'failed', error };
     } finally {
       options.looking(id, undefined);

@@ -4,11 +4,15 @@ import {
   createTable,
   describeEngines,
   internalError,
+  namesIn,
+  normalise,
+  oddItemArbitrary,
   onOperations,
   startDynalite,
   startProxy,
 } from '@dynamodb-migrate/test-tools';
 import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
 
 describeEngines('fromClient', (engine) => {
   test('items go and come as they travel', async () => {
@@ -22,6 +26,34 @@ describeEngines('fromClient', (engine) => {
     expect(typeof Table.CreationDateTime).toBe('number');
     const refused = send('PutItem', { TableName, Item, ConditionExpression: 'attribute_not_exists(id)' });
     await expect(refused).rejects.toMatchObject({ name: 'ConditionalCheckFailedException', statusCode: 400 });
+  });
+});
+
+describeEngines('fromClient and odd names', (engine) => {
+  test('items with odd names go and come as they travel', async () => {
+    const TableName = await createTable(engine);
+    const { region, endpoint, credentials } = engine.target;
+    const send = fromClient(new DynamoDBClient({ region, endpoint, credentials }));
+    // Which the SDK drops.
+    const without = ['__proto__'];
+    await fc.assert(
+      fc.asyncProperty(oddItemArbitrary({ without, emptyNames: engine.name === 'dynalite' }), async (Item) => {
+        await send('PutItem', { TableName, Item });
+        const read = await send('GetItem', { TableName, Key: { id: Item.id } });
+        expect([namesIn(read.Item), normalise(read.Item)]).toEqual([namesIn(Item), normalise(Item)]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('an attribute named __proto__, which the SDK drops, is refused before it is sent', async () => {
+    const sent: unknown[] = [];
+    const send = fromClient({ send: async (command: unknown) => void sent.push(command) } as never);
+    for (const text of ['{"__proto__":{"S":"x"}}', '{"m":{"M":{"__proto__":{"S":"x"}}}}']) {
+      const Item = JSON.parse(text);
+      await expect(send('PutItem', { TableName: 'any', Item })).rejects.toMatchObject({ name: 'ValidationException' });
+    }
+    expect(sent).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { addCapacity, type Capacity } from '../capacity';
+import { ownMember } from '../own-member';
 import { clientError } from '../request/errors';
 import type { DynoRequest } from '../request/request';
 import type { DynoResponse } from '../request/response';
@@ -93,8 +94,8 @@ function sendCompletely(
 }
 
 function append(lists: { [table: string]: any[] }, table: string, more: any[]): void {
-  lists[table] ??= [];
-  for (const element of more) lists[table].push(element);
+  const list = ownMember(lists, table, () => []);
+  for (const element of more) list.push(element);
 }
 
 function appendKeys(
@@ -102,8 +103,8 @@ function appendKeys(
   table: string,
   { Keys, ...settings }: any,
 ): void {
-  tables[table] ??= { ...settings, Keys: [] };
-  for (const key of Keys) tables[table]!.Keys.push(key);
+  const one = ownMember(tables, table, () => ({ ...settings, Keys: [] }));
+  for (const key of Keys) one.Keys.push(key);
 }
 
 function together(errors: any[]): any {

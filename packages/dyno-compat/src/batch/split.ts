@@ -1,3 +1,4 @@
+import { ownMember } from '../own-member';
 import { asBytes } from '../values/binary';
 
 const maxWrites = 25;
@@ -8,11 +9,10 @@ const maxBytes = 16 * 1024 * 1024;
 export function splitWrites({ RequestItems, ...others }: any): object[] {
   const batches = batching(others);
   for (const table of Object.keys(RequestItems)) {
-    if (RequestItems[table].length === 0) batches.last()[table] = [];
+    if (RequestItems[table].length === 0) ownMember<object[]>(batches.last(), table, () => []);
     for (const write of [].concat(RequestItems[table])) {
       const batch = batches.withRoom(maxWrites, sizeOf((write as any)?.PutRequest?.Item));
-      batch[table] ??= [];
-      batch[table].push(write);
+      ownMember<object[]>(batch, table, () => []).push(write);
     }
   }
   return batches.params;
@@ -23,11 +23,10 @@ export function splitKeys({ RequestItems, ...others }: any): object[] {
   const batches = batching(others);
   for (const table of Object.keys(RequestItems)) {
     const { Keys, ...settings } = RequestItems[table];
-    if (Keys?.length === 0) batches.last()[table] = { ...settings, Keys: [] };
+    if (Keys?.length === 0) ownMember<object>(batches.last(), table, () => ({ ...settings, Keys: [] }));
     for (const key of [].concat(Keys)) {
       const batch = batches.withRoom(maxKeys, 0);
-      batch[table] ??= { ...settings, Keys: [] };
-      batch[table].Keys.push(key);
+      ownMember<{ Keys: object[] }>(batch, table, () => ({ ...settings, Keys: [] })).Keys.push(key);
     }
   }
   return batches.params;

@@ -96,7 +96,9 @@ function writeMap(shape: Shape, map: { [name: string]: unknown }, translation: T
 }
 
 function set(wire: Wire, name: string, value: unknown): void {
-  if (value !== undefined) wire[name] = value;
+  if (value === undefined) return;
+  if (name === '__proto__') Object.defineProperty(wire, name, { value, enumerable: true });
+  else wire[name] = value;
 }
 
 function writeList(shape: Shape, list: unknown[], attribute: string, translation: Translation): unknown[] {

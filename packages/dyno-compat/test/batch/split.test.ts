@@ -55,3 +55,16 @@ test('settings of the request and of each table are kept', () => {
 test('no writes make one request, which the service refuses', () => {
   expect(splitWrites({ RequestItems: {} })).toEqual([{ RequestItems: {} }]);
 });
+
+test('tables may have the names of what objects inherit', () => {
+  const names = ['constructor', 'toString', '__proto__'];
+  const write = { PutRequest: { Item: { id: 'a' } } };
+  const writes = splitWrites({ RequestItems: Object.fromEntries(names.map((name) => [name, [write, write]])) });
+  expect(writes.flatMap(({ RequestItems }: any) => Object.entries(RequestItems))).toEqual(
+    names.map((name) => [name, [write, write]]),
+  );
+  const keys = splitKeys({ RequestItems: Object.fromEntries(names.map((name) => [name, { Keys: [{ id: 'a' }] }])) });
+  expect(keys.flatMap(({ RequestItems }: any) => Object.entries(RequestItems))).toEqual(
+    names.map((name) => [name, { Keys: [{ id: 'a' }] }]),
+  );
+});

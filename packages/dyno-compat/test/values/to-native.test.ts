@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import type { Item } from '@dynamodb-migrate/core';
-import { toNative } from '@dynamodb-migrate/dyno-compat';
+import { createDyno, toNative } from '@dynamodb-migrate/dyno-compat';
+import { oddItemArbitrary, realDyno } from '@dynamodb-migrate/test-tools';
+import fc from 'fast-check';
 
 test('every type has its native form', () => {
   const item: Item = {
@@ -42,4 +44,23 @@ test('an attribute named __proto__ is an attribute like others', () => {
   const native = toNative(JSON.parse('{"__proto__":{"S":"x"}}'));
   expect(Object.entries(native)).toEqual([['__proto__', 'x']]);
   expect(Object.getPrototypeOf(native)).toBe(Object.prototype);
+});
+
+const unused = () => {};
+
+test('every name comes and goes as it is, and as the original has it where that keeps it', () => {
+  const { serialize, deserialize } = createDyno(() => unused as never);
+  const { deserialize: was } = realDyno();
+  const untouched = Object.getOwnPropertyNames(Object.prototype);
+  fc.assert(
+    fc.property(oddItemArbitrary(), (item) => {
+      const text = JSON.stringify(item);
+      const native = deserialize(text);
+      expect(serialize(native)).toBe(text);
+      expect(JSON.stringify(toNative(item))).toBe(JSON.stringify(native));
+      if (!text.includes('__proto__')) expect(native).toEqual(was(text));
+    }),
+    { numRuns: 500 },
+  );
+  expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(untouched);
 });

@@ -3,6 +3,7 @@ import { copy } from './copy';
 import { beyondLimits } from './limits';
 import { moduleOf } from './module-of';
 import { type Prepared, prepare } from './prepare';
+import { inCallersNames } from './proto-name';
 import { asServiceError, refusal } from './refusal';
 import { rehearsal } from './rehearsal';
 import type { Store } from './store';
@@ -53,7 +54,7 @@ async function run(store: Store, { operation, data }: Prepared): Promise<Wire> {
   if (own._updates) own._updates.sections = atOnce(own._updates.sections);
   return new Promise((resolve, reject) => {
     implementation(store, own, (error, output) =>
-      error ? reject(error) : resolve(JSON.parse(JSON.stringify(output))),
+      error ? reject(error) : resolve(inCallersNames(JSON.stringify(output))),
     );
   });
 }

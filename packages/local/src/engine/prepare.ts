@@ -1,8 +1,9 @@
-import { MigrateError, type Wire } from '@dynamodb-migrate/core';
+import type { Wire } from '@dynamodb-migrate/core';
 import { checkTypes, checkValidations, validateAttributeValue } from 'dynalite/validations';
 import { exact } from './condition';
 import { fromLegacy } from './legacy-condition';
 import { moduleOf } from './module-of';
+import { inEngineNames } from './proto-name';
 import { asServiceError, refusal } from './refusal';
 import type { Store } from './store';
 
@@ -24,13 +25,10 @@ export function prepare(store: Store, operation: string, input: Wire): Prepared 
   if (!operations.has(operation)) {
     throw refusal('UnknownOperationException', `The embedded DynamoDB does not know ${operation}`);
   }
-  const text = JSON.stringify(input);
-  if (text.includes('"__proto__":')) {
-    throw new MigrateError('ENGINE_LIMIT', 'The embedded DynamoDB cannot hold an attribute named __proto__');
-  }
+  const named = inEngineNames(JSON.stringify(input));
   try {
     const { types, custom } = moduleOf('validations', operation);
-    const data = checkTypes({ ...JSON.parse(text), TableName: tableName(input.TableName) }, types);
+    const data = checkTypes({ ...named, TableName: tableName(input.TableName) }, types);
     checkValidations(data, types, custom, store);
     mendConditions(data);
     return { operation, input, data };

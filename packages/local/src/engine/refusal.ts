@@ -1,4 +1,5 @@
 import { MigrateError, ServiceError, type Wire } from '@dynamodb-migrate/core';
+import { inCallersWords } from './proto-name';
 
 const prefix = 'com.amazonaws.dynamodb.v20120810#';
 
@@ -13,6 +14,9 @@ export function asServiceError(error: any): Error {
   if (error instanceof ServiceError || error instanceof MigrateError) return error;
   const { statusCode, body } = error;
   if (!body) return new ServiceError('InternalServerError', String(error?.message), { statusCode: 500, cause: error });
-  const message = body.message ?? body.Message ?? '';
-  return new ServiceError(String(body.__type).split('#').pop()!, message, { statusCode, body });
+  const message = inCallersWords(body.message ?? body.Message ?? '');
+  return new ServiceError(String(body.__type).split('#').pop()!, message, {
+    statusCode,
+    body: { ...body, ...('message' in body && { message }) },
+  });
 }

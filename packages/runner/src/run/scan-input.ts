@@ -33,7 +33,8 @@ export function askedOf(options: ScanOptions & Pick<LiveOptions, 'journal' | 'gu
 
 function withKeys(projection: string | undefined, names: ScanOptions['names'], keys: readonly string[]) {
   if (projection === undefined) return { projection, names };
-  const read = projection.split(',').map((path) => names?.[path.trim()] ?? path.trim());
+  const known = new Map(Object.entries(names ?? {}));
+  const read = projection.split(',').map((path) => known.get(path.trim()) ?? path.trim());
   const missing = keys
     .filter((key) => !read.includes(key))
     .map((key, index) => [`#migrate_key_${index}`, key] as const);
