@@ -78,7 +78,7 @@ async function rollBackSome(items: Change[][], options: RollBackItemsOptions): P
   const send = options.door(items[0]![0]!);
   const images = await readImages(send, keysOf(items)).catch((error) => {
     // It may be one of the items that cannot be read: each is asked for by itself then.
-    if (isRefusal(error)) return undefined;
+    if (isOfItem(error)) return undefined;
     throw error;
   });
   const one = async ([i, changes]: [number, Change[]]) => {
