@@ -12,6 +12,10 @@ export { currentRecord, inRecord, type RecordScope, recordName } from './engine/
 export { createRun, type Run, type RunOptions, type RunResult, type RunState } from './engine/run';
 export { createUnsent, type Handed, type Unsent, type UnsentRequest } from './engine/unsent';
 export { MigrateError, type MigrateErrorOptions } from './error';
+export { inPlace, refuseLinks } from './files/links';
+export { createOutput, writeOutput } from './files/output';
+export { temporaryBeside } from './files/temporary';
+export { writeAtomically, writePartsAtomically } from './files/write-atomically';
 export { createGuard, type Guard } from './guard/guard';
 export { type AttributeType, typeOf } from './items/attribute-type';
 export type { AttributeValue, Item } from './items/attribute-value';

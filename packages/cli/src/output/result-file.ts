@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { access, stat, writeFile } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { MigrateError } from '@dynamodb-migrate/core';
+import { MigrateError, writeOutput } from '@dynamodb-migrate/core';
 
 /** Finds out whether a file can be written, before the work that it is for. Throws `CANNOT_WRITE`. */
 export async function checkResultFile(file: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function checkResultFile(file: string): Promise<void> {
 
 /** Writes what came of the work. Throws `CANNOT_WRITE`. */
 export async function writeResultFile(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error) => {
+  await writeOutput(file, text).catch((error) => {
     throw cannotWrite(file, reason(error), error);
   });
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MigrateError } from '../error';
-import { syncFolder } from '../runs/write-atomically';
+import { syncFolder } from '../files/write-atomically';
 import type { Begun, Ended } from './entry';
 import { encodeFrame, fileName, fileNumber, header } from './format';
 import { createJournalFile, type JournalFile } from './journal-file';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Positions } from '../engine/positions';
 import { MigrateError } from '../error';
+import { writeAtomically } from '../files/write-atomically';
 import type { Item } from '../items/attribute-value';
-import { writeAtomically } from '../runs/write-atomically';
 import type { Position } from '../source/scan';
 
 /** How far a scan had come when it was last written down. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { MigrateError } from '../error';
+import { refuseLinks } from '../files/links';
 import { extentOf } from '../journal/extent';
 import { journalSize } from '../journal/journal-size';
 import { readLines } from '../journal/read-journal';
@@ -18,6 +19,7 @@ export async function checkRun(run: RunRecord, options: RollbackOptions): Promis
       `run ${run.id} is ${run.state}; it can be rolled back once it has stopped`,
     );
   }
+  refuseLinks(options.base, run.id);
   await checkRollback(options.base, run);
   await checkInEffect(options.base, run);
   await checkJournal(run, options);

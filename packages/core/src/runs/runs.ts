@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { MigrateError } from '../error';
+import { refuseLinks } from '../files/links';
+import { createOutput } from '../files/output';
+import { temporaryBeside } from '../files/temporary';
+import { writeAtomically, writeAtomicallyNow } from '../files/write-atomically';
 import { holderOf } from './lock/holder';
 import type { RunLock, TakeRun } from './lock/lock';
 import { takeRun } from './lock/take-run';
@@ -10,7 +14,6 @@ import type { RunPatch, RunRecord, RunRequest } from './run';
 import { runFolder } from './run-folder';
 import { runId } from './run-id';
 import { canBePruned, checkTransition, isAtWork } from './run-state';
-import { writeAtomically, writeAtomicallyNow } from './write-atomically';
 
 export { runFolder } from './run-folder';
 
@@ -36,8 +39,9 @@ export async function createRun(
   const run: RunRecord = { version: 1, id, state: 'created', ...request, startedAt: now.toISOString(), counts: {} };
   let made = false;
   try {
+    refuseLinks(base);
     await mkdir(path.join(base, 'runs'), { recursive: true, mode: 0o700 });
-    await writeFile(path.join(base, '.gitignore'), '*\n', { mode: 0o600 });
+    await createOutput(path.join(base, '.gitignore'), '*\n', 0o600).catch(unlessThere);
     await mkdir(runFolder(base, id), { mode: 0o700 });
     made = true;
     // A umask may only take rights away, but an inherited ACL may add some.
@@ -183,9 +187,13 @@ export async function pruneRuns(base: string, options: PruneRuns): Promise<strin
 
 /** Removes a run in one step: whoever had it before does not find a part of it. */
 async function removeRun(base: string, id: string): Promise<void> {
-  const aside = path.join(base, 'runs', `.${id}.removed`);
+  const aside = temporaryBeside(runFolder(base, id));
   await rename(runFolder(base, id), aside);
   await rm(aside, { recursive: true, force: true });
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 function elsewhere(error: unknown): undefined {
@@ -194,6 +202,7 @@ function elsewhere(error: unknown): undefined {
 }
 
 async function runIds(base: string): Promise<string[]> {
+  refuseLinks(base);
   try {
     const entries = await readdir(path.join(base, 'runs'), { withFileTypes: true });
     return entries

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Item, MigrateError, type Wire } from '@dynamodb-migrate/core';
+import { type Item, MigrateError, type Wire, writeOutput } from '@dynamodb-migrate/core';
 import { readSeed } from '@dynamodb-migrate/local';
 
 /** What lies beside a script for a table: `NAME.fixture.ndjson`, or `NAME.TABLE.fixture.ndjson` for a further one. */
@@ -49,7 +49,7 @@ export async function readRecords(file: string): Promise<Item[] | undefined> {
 }
 
 export function writeRecords(file: string, items: readonly Item[]): Promise<void> {
-  return writeFile(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  return writeOutput(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
 }
 
 /** The description of a table; undefined when it is not there. Throws `BAD_TABLE_FILE`. */

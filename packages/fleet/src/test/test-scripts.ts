@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { MigrateError, ServiceError } from '@dynamodb-migrate/core';
+import { MigrateError, ServiceError, writeOutput } from '@dynamodb-migrate/core';
 import { type Config, chooseEnvironment, type Environment, environment, readMetadata } from '@dynamodb-migrate/ledger';
 import { type Doors, type Host, type Log, silent, throughLayers } from '@dynamodb-migrate/runner';
 import { explained } from '../environment/explained';
@@ -142,7 +141,7 @@ async function update(given: Given[], after: Trial['after'], sampled: boolean): 
   for (const { table, files, records, description } of given) {
     if (sampled) {
       await writeRecords(files.fixture, records);
-      writeFileSync(files.description, `${JSON.stringify({ Table: description }, null, 2)}\n`);
+      await writeOutput(files.description, `${JSON.stringify({ Table: description }, null, 2)}\n`);
       written.push(files.fixture, files.description);
     }
     await writeRecords(files.expected, after.find((one) => one.table === table)!.records);

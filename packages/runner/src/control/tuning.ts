@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeAtomically } from '@dynamodb-migrate/core';
 import type { Doors } from '../doors';
 
 /** What can be changed while a run is at work; in units a second, null for no limit. */
@@ -33,10 +34,10 @@ export async function askFolder(folder: string, { maxRcu, maxWcu, pause }: Wishe
   if (maxRcu !== undefined || maxWcu !== undefined) {
     const asked = Object.entries({ maxRcu, maxWcu }).filter(([, value]) => value !== undefined);
     const tuning = { ...(await readTuning(folder)), ...Object.fromEntries(asked) };
-    await writeFile(tuningFile(folder), JSON.stringify(tuning), { mode: 0o600 });
+    await writeAtomically(tuningFile(folder), JSON.stringify(tuning));
   }
   const file = pauseFile(folder);
-  if (pause === true) await writeFile(file, '', { mode: 0o600 });
+  if (pause === true) await writeAtomically(file, '');
   if (pause === false) await rm(file, { force: true });
 }
 

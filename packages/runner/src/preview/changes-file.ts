@@ -1,7 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream/promises';
 import {
   type AttributeChange,
   type Change,
@@ -9,7 +8,9 @@ import {
   formatPath,
   type Item,
   type Mask,
+  MigrateError,
   type Overlay,
+  writePartsAtomically,
 } from '@dynamodb-migrate/core';
 
 /** A record that was added, changed or removed, as a line of `changes.ndjson` holds it. */
@@ -43,7 +44,9 @@ export async function writeChanges(folder: string, overlay: Overlay, mask: Mask 
       yield `${JSON.stringify(told)}\n`;
     }
   }
-  await pipeline(lines, createWriteStream(file.path, { mode: 0o600 }));
+  await writePartsAtomically(file.path, lines()).catch((cause) => {
+    throw new MigrateError('STATE_UNWRITABLE', `cannot write ${file.path}: ${(cause as Error).message}`, { cause });
+  });
   return file;
 }
 

@@ -1,7 +1,7 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { MigrateError } from '@dynamodb-migrate/core';
+import { MigrateError, temporaryBeside } from '@dynamodb-migrate/core';
 import { isLeft, type RolledBackItem } from './rolled-back-item';
 
 const bufferSize = 2 ** 16;
@@ -12,35 +12,48 @@ export interface DetailsFile {
   close(): void;
 }
 
-/** Keeps what a rollback, or its preview, found in the folder of the run: one JSON document a line. Throws `STATE_UNWRITABLE`. */
+/**
+ * Keeps what a rollback, or its preview, found in the folder of the run: one JSON document a line. What an earlier one found
+ * stays until this one is closed and has found something. Throws `STATE_UNWRITABLE`.
+ */
 export function createDetailsFile(folder: string, live: boolean): DetailsFile {
   const file = path.join(folder, live ? 'rollback.ndjson' : 'rollback-preview.ndjson');
+  const temporary = temporaryBeside(file);
   let descriptor: number | undefined;
   let buffer = '';
   const flush = () => {
-    // What an earlier rollback found is kept until this one has found something.
+    descriptor ??= openSync(temporary, 'wx', 0o600);
+    writeFileSync(descriptor, buffer);
+    buffer = '';
+  };
+  const finish = () => {
+    if (buffer !== '') flush();
+    if (descriptor === undefined) return;
+    closeSync(descriptor);
+    descriptor = undefined;
+    renameSync(temporary, file);
+  };
+  const attempt = (work: () => void) => {
     try {
-      descriptor ??= openSync(file, 'w', 0o600);
-      writeSync(descriptor, buffer);
+      work();
     } catch (cause) {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
+      buffer = '';
+      rmSync(temporary, { force: true });
       throw new MigrateError('STATE_UNWRITABLE', `cannot write ${file}: ${(cause as Error).message}`, {
         cause,
         hint: 'Make room or give write permission, then do it again.',
       });
     }
-    buffer = '';
   };
   return {
     path: file,
     add(item) {
       buffer += `${JSON.stringify(item)}\n`;
-      if (buffer.length >= bufferSize) flush();
+      if (buffer.length >= bufferSize) attempt(flush);
     },
-    close() {
-      if (buffer !== '') flush();
-      if (descriptor !== undefined) closeSync(descriptor);
-      descriptor = undefined;
-    },
+    close: () => attempt(finish),
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { MigrateError, type RecordScope } from '@dynamodb-migrate/core';
 
 /** Keeps the records that failed. */
@@ -16,13 +16,18 @@ export function failedRecords(file: string): FailedRecords {
   try {
     handle = openSync(file, 'a', 0o600);
   } catch (cause) {
-    throw new MigrateError('ERRORS_UNWRITABLE', `--errors: ${file} cannot be written: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw unwritable(file, cause);
   }
   return {
     add({ record }) {
-      writeSync(handle, `${JSON.stringify(record)}\n`);
+      const { size } = fstatSync(handle);
+      try {
+        writeFileSync(handle, `${JSON.stringify(record)}\n`);
+      } catch (cause) {
+        // Half a line would spoil the next one too. What is no file cannot be cut.
+        if (fstatSync(handle).isFile()) ftruncateSync(handle, size);
+        throw unwritable(file, cause);
+      }
       count++;
     },
     get count() {
@@ -30,4 +35,9 @@ export function failedRecords(file: string): FailedRecords {
     },
     close: () => closeSync(handle),
   };
+}
+
+function unwritable(file: string, cause: unknown): MigrateError {
+  const message = `--errors: ${file} cannot be written: ${(cause as Error).message}`;
+  return new MigrateError('ERRORS_UNWRITABLE', message, { cause });
 }

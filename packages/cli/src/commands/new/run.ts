@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { MigrateError } from '@dynamodb-migrate/core';
+import { createOutput, MigrateError } from '@dynamodb-migrate/core';
 import { findConfig } from '@dynamodb-migrate/fleet';
 import { compareScriptNames, listScripts, newScript } from '@dynamodb-migrate/ledger';
 import type { Command } from '../../arguments/command';
@@ -30,7 +30,7 @@ async function make({ name, kind, table, config, json }: NewOptions, { screen }:
     colons: newest?.colons,
     table,
   });
-  for (const { file, text } of files) await write(path.join(folder, file), text);
+  await writeAll(files.map(({ file, text }) => ({ file: path.join(folder, file), text })));
   const isSameMoment = newest && Math.abs(newest.time - now.getTime()) < 2000;
   if (newest && !isSameMoment && compareScriptNames(files[0]!.file, newest.file) < 0) {
     screen.warn(`${files[0]!.file} comes before ${newest.file}, whose date is in the future or spelled otherwise`);
@@ -38,11 +38,17 @@ async function make({ name, kind, table, config, json }: NewOptions, { screen }:
   return { json, files: files.map(({ file }) => path.join(folder, file)) };
 }
 
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (cause) {
-    throw new MigrateError('CANNOT_WRITE', `${file} cannot be made: ${(cause as Error).message}`, { cause });
+/** Makes all of the files, or none. */
+async function writeAll(files: readonly { file: string; text: string }[]): Promise<void> {
+  const made: string[] = [];
+  for (const { file, text } of files) {
+    try {
+      await createOutput(file, text);
+      made.push(file);
+    } catch (cause) {
+      for (const one of made) await rm(one, { force: true });
+      throw new MigrateError('CANNOT_WRITE', `${file} cannot be made: ${(cause as Error).message}`, { cause });
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inPlace } from '../../files/links';
 import type { LockOwner } from './lock';
 
 /**
@@ -57,7 +58,7 @@ export async function mirror(dir: string, owner: LockOwner, silent = 0): Promise
   await rm(path.join(dir, 'lock'), { recursive: true, force: true });
   await claim(dir, known);
   const seen = new Date(Date.now() - silent);
-  await writeFile(heartbeatFile(dir), '', { mode: 0o600 });
+  await writeFile(heartbeatFile(dir), '', { mode: 0o600, flag: inPlace });
   await utimes(heartbeatFile(dir), seen, seen);
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { existsSync, lutimesSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { MigrateError } from '../../error';
+import { inPlace, refuseLinks } from '../../files/links';
+import { writeAtomically, writeAtomicallyNow } from '../../files/write-atomically';
 import { runFolder } from '../run-folder';
-import { writeAtomically, writeAtomicallyNow } from '../write-atomically';
 import { isRunning, isTaken } from './errors';
 import { type Holder, holderOf } from './holder';
 import { expiry, type LockOwner, margin, type RunLock, renewal, type Task } from './lock';
@@ -23,6 +24,7 @@ export async function takeRun(base: string, id: string, task: Task): Promise<Run
 
 async function take(base: string, id: string, task: Task): Promise<RunLock> {
   const dir = runFolder(base, id);
+  refuseLinks(base, id);
   const holder = await holderOf(dir);
   if (holder) checkFree(id, dir, holder);
   const folder = placeOf(dir);
@@ -32,7 +34,7 @@ async function take(base: string, id: string, task: Task): Promise<RunLock> {
     ...(folder && { folder }),
   };
   // Before there is a lock that could be taken for one without a sign of life.
-  await writeFile(heartbeatFile(dir), '', { mode: 0o600 });
+  await writeAtomically(heartbeatFile(dir), '');
   if (await claim(dir, owner)) return keep(base, id, owner);
   // What was read as the last owner has been followed by another since.
   throw isRunning(id, (await holderOf(dir)) ?? owner);
@@ -60,7 +62,7 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
   };
   const beat = async () => {
     const at = moment();
-    await writeFile(heartbeat, says(), { mode: 0o600 }).then(
+    await writeFile(heartbeat, says(), { mode: 0o600, flag: inPlace }).then(
       () => {
         renewed = at;
       },
@@ -85,7 +87,7 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
       const now = new Date();
       renewed = moment();
       try {
-        utimesSync(heartbeat, now, now);
+        lutimesSync(heartbeat, now, now);
       } catch {
         lose();
       }

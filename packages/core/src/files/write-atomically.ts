@@ -1,12 +1,17 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, createWriteStream, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { temporaryBeside } from './temporary';
 
-/** Replaces a file so that a crash leaves the old or the new one, never half of one. Readable by the owner only. */
+/**
+ * Replaces a file so that a crash or a full disk leaves the old or the new one, never half of one; a link in its place is
+ * replaced itself. Readable by the owner only.
+ */
 export async function writeAtomically(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryBeside(file);
   try {
-    const handle = await open(temporary, 'w', 0o600);
+    const handle = await open(temporary, 'wx', 0o600);
     try {
       await handle.writeFile(text);
       await handle.sync();
@@ -23,9 +28,9 @@ export async function writeAtomically(file: string, text: string): Promise<void>
 
 /** The same before it returns: for a process that is about to end. */
 export function writeAtomicallyNow(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.now.tmp`;
+  const temporary = temporaryBeside(file);
   try {
-    const handle = openSync(temporary, 'w', 0o600);
+    const handle = openSync(temporary, 'wx', 0o600);
     try {
       writeFileSync(handle, text);
       fsyncSync(handle);
@@ -35,6 +40,18 @@ export function writeAtomicallyNow(file: string, text: string): void {
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The same for what comes in parts; without a sync, as what a run tells at its end can be told again. */
+export async function writePartsAtomically(file: string, parts: AsyncIterable<string>): Promise<void> {
+  const temporary = temporaryBeside(file);
+  try {
+    await pipeline(parts, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
     throw error;
   }
 }
