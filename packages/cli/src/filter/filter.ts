@@ -25,7 +25,7 @@ export interface FilterOptions {
 
 /**
  * Writes the lines that a filter keeps, gzipped. A file appears only when it is whole. Rejects with `NO_INPUT`,
- * `BAD_INPUT`, `OUTPUT_EXISTS` or `FILTER_FAILED`.
+ * `BAD_INPUT`, `OUTPUT_EXISTS`, `OUTPUT_FAILED` or `FILTER_FAILED`.
  */
 export async function filterLines({ input, filter, output, stdout = process.stdout }: FilterOptions): Promise<void> {
   const stats = await stat(input).catch(() => undefined);
@@ -40,7 +40,10 @@ export async function filterLines({ input, filter, output, stdout = process.stdo
     await rename(temporary, output);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    // Errors of the input and of the filter are told as such.
+    if (error instanceof MigrateError || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    const message = `cannot write ${output}: ${(error as Error).message}`;
+    throw new MigrateError('OUTPUT_FAILED', message, { cause: error, hint: 'Make room, or write it elsewhere.' });
   }
 }
 

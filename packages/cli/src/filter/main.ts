@@ -54,7 +54,8 @@ export async function filterMain(argv: readonly string[]): Promise<void> {
   } catch (error) {
     printError(screen, error);
     const started =
-      !(error instanceof MigrateError) || ['FILTER_FAILED', 'BAD_INPUT', 'SCRIPT_THREW'].includes(error.code);
+      !(error instanceof MigrateError) ||
+      ['FILTER_FAILED', 'BAD_INPUT', 'OUTPUT_FAILED', 'SCRIPT_THREW'].includes(error.code);
     process.exitCode ||= started ? exitCodes.failed : exitCodes.cannotStart;
   }
 }

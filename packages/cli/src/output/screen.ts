@@ -1,4 +1,5 @@
 import type { Log } from '@dynamodb-migrate/runner';
+import { exitCodes } from '../process/exit-codes';
 import { inColour, marked, type Paint, paintFor } from './paint';
 
 /**
@@ -58,7 +59,9 @@ export function createScreen(stderr: Output = process.stderr, stdout: Output = p
     // A reader that has gone is no failure.
     if (!watched) {
       stdout.on('error', (error) => {
-        if (error.code !== 'EPIPE') throw error;
+        if (error.code === 'EPIPE' || process.exitCode) return;
+        process.exitCode = exitCodes.failed;
+        info(`${paint.red('error:')} what was asked for cannot be written to stdout: ${error.message}`);
       });
     }
     watched = true;

@@ -34,6 +34,8 @@ async function settled(store: Store, TableName: string): Promise<void> {
   const describe = prepare(store, 'DescribeTable', { TableName });
   for (;;) {
     await sleep(1);
+    const failure = store.failure?.();
+    if (failure) throw failure;
     const found = await act(store, describe).catch(() => undefined);
     if (!found || found.Table.TableStatus === 'ACTIVE') return;
   }

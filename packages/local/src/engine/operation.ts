@@ -54,7 +54,7 @@ async function run(store: Store, { operation, data }: Prepared): Promise<Wire> {
   if (own._updates) own._updates.sections = atOnce(own._updates.sections);
   return new Promise((resolve, reject) => {
     implementation(store, own, (error, output) =>
-      error ? reject(error) : resolve(inCallersNames(JSON.stringify(output))),
+      error ? reject(store.failure?.() ?? error) : resolve(inCallersNames(JSON.stringify(output))),
     );
   });
 }

@@ -6,6 +6,8 @@ import { refusal } from './refusal';
 /** Where tables and items are kept, with the interface that dynalite's operations work on. */
 export interface Store {
   close(): Promise<void>;
+  /** Why nothing can be written any more. */
+  failure?(): Error | undefined;
   [member: string]: any;
 }
 
@@ -63,7 +65,30 @@ export async function diskStore(dir: string): Promise<Store> {
       { cause: error, hint: locked ? 'Stop the other one, or choose another folder.' : undefined },
     );
   }
-  return { ...store, close: () => store.db.close() };
+  return { ...store, close: () => store.db.close(), ...watched(store.db, dir) };
+}
+
+/** Takes note of the first write that the disk has refused, which dynalite tells not everybody. */
+function watched(db: any, dir: string): Pick<Store, 'failure'> {
+  let failed: MigrateError | undefined;
+  for (const write of ['put', 'del', 'batch']) {
+    const original = db[write];
+    db[write] = (...args: unknown[]) => {
+      const done = args.pop() as (error?: Error | null) => void;
+      return original(...args, (error?: Error | null) => {
+        if (error) failed ??= unwritable(dir, error);
+        done(error);
+      });
+    };
+  }
+  return { failure: () => failed };
+}
+
+function unwritable(dir: string, cause: Error): MigrateError {
+  return new MigrateError('DATA_DIR_UNUSABLE', `The data folder ${dir} cannot be written: ${cause.message}`, {
+    cause,
+    hint: 'Make room, or give write permission.',
+  });
 }
 
 function missing(detail: string): Error {

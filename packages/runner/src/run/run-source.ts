@@ -1,4 +1,11 @@
-import { createRun, type Deployment, type RunResult, recordName, type Source } from '@dynamodb-migrate/core';
+import {
+  createRun,
+  type Deployment,
+  type RecordScope,
+  type RunResult,
+  recordName,
+  type Source,
+} from '@dynamodb-migrate/core';
 import { adaptScript, type Database } from '@dynamodb-migrate/legacy-adapter';
 import type { Controls } from '../control/attend-folder';
 import type { Doors } from '../doors';
@@ -41,6 +48,7 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
   const { source, reading } = watchSource(passage.source, stopping.signal);
   const failed = options.errors === undefined ? undefined : failedRecords(options.errors);
   let lingering = false;
+  let unkept = false;
   const adapted = adaptScript(script, {
     dyno: session.client ? Dyno({ table: database.table, region, endpoint, ...credentials }) : null,
     form,
@@ -54,7 +62,7 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
     ...{ operations, unsent },
     onUnsentRead: ({ operation, record }) => findings.unsent(operation, record && recordName(record)),
     maxErrors: options.maxErrors,
-    onFailedRecord: failed?.add,
+    onFailedRecord: keepFailed,
     untilDrained: true,
     onLeftAlone: () => {
       lingering = true;
@@ -99,6 +107,18 @@ export async function runSource(passage: Passage): Promise<ScriptRun> {
   tell();
   if (result.state === 'succeeded' && !result.finished) log.warn('finish never called back');
   return scriptRun(result, await session.end?.(endedWith(result)));
+
+  function keepFailed(scope: RecordScope): void {
+    if (unkept) return;
+    try {
+      failed?.add(scope);
+    } catch (error) {
+      unkept = true;
+      // Among many failures it may not be one of those that are shown.
+      log.warn((error as Error).message);
+      run.fail(error);
+    }
+  }
 
   function tell(): void {
     findings.tell();
