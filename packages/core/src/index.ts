@@ -1,3 +1,4 @@
+export { plainAddress } from './aws/address';
 export { environmentCredentials } from './aws/environment-credentials';
 export { fromClient } from './aws/from-client';
 export { profileEndpoint } from './aws/profile';

@@ -7,6 +7,7 @@ import {
   createTransport,
   fromClient,
   limit,
+  plainAddress,
   retry,
   type Target,
 } from '@dynamodb-migrate/core';
@@ -51,7 +52,8 @@ export function openDoors(options: DoorOptions): Doors {
   });
   const resolve = (given: Target): Target => {
     const { proxy, ...target } = given;
-    const address = target.endpoint ?? endpoint;
+    const asked = target.endpoint ?? endpoint;
+    const address = asked && plainAddress(asked);
     return {
       ...target,
       endpoint: address,

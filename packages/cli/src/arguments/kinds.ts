@@ -105,11 +105,14 @@ export function oneOf<const Word extends string, Told extends About<Word>>(choic
   });
 }
 
-/** An http or https address. */
+/** An http or https address, without the user and the password that may be in it. */
 export function address<Told extends About<string>>(about: Told) {
   return one<string, Told>(about, (given, name) => {
-    if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
-    throw usageError(`--${name} must be an address such as http://localhost:4567, not "${given}"`);
+    const { plainAddress } = require('@dynamodb-migrate/core') as typeof import('@dynamodb-migrate/core');
+    const plain = plainAddress(given);
+    if (/[?#]/.test(given)) throw usageError(`--${name} must be an address with nothing behind a ? or #: "${plain}"`);
+    if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return plain;
+    throw usageError(`--${name} must be an address such as http://localhost:4567, not "${plain}"`);
   });
 }
 

@@ -1,4 +1,4 @@
-import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss, plainAddress } from '@dynamodb-migrate/core';
 
 const known = [
   ...['method', 'database', 'migrate', 'live', 'plainJSON', 'concurrency', 'endpoint', 'state', 'journal'],
@@ -30,7 +30,9 @@ export function checkOptions(options: unknown): void {
     throw bad(`concurrency must be a whole number of at least 0${given(concurrency)}`);
   }
   if (endpoint && !(typeof endpoint === 'string' && /^https?:/.test(endpoint) && URL.canParse(endpoint))) {
-    throw bad(`endpoint must be an address such as http://localhost:4567${given(endpoint)}`);
+    throw bad(
+      `endpoint must be an address such as http://localhost:4567${given(typeof endpoint === 'string' ? plainAddress(endpoint) : endpoint)}`,
+    );
   }
 }
 

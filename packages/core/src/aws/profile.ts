@@ -1,5 +1,6 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { MigrateError } from '../error';
+import { plainAddress } from './address';
 
 /**
  * The address that the environment or a profile of the shared configuration gives for a service: the SDK itself looks into the
@@ -27,9 +28,13 @@ export async function profileEndpoint(profile: string, service: 'dynamodb' | 's3
   }
   const ofProfile = section?.[`${service}.endpoint_url`] || endpoint_url;
   if (ofProfile && !/^https?:$/.test(URL.canParse(ofProfile) ? new URL(ofProfile).protocol : '')) {
-    throw new MigrateError('BAD_PROFILE', `endpoint_url of the profile ${profile} is no address: ${ofProfile}`, {
-      hint: 'Write for example http://127.0.0.1:8000.',
-    });
+    throw new MigrateError(
+      'BAD_PROFILE',
+      `endpoint_url of the profile ${profile} is no address: ${plainAddress(ofProfile)}`,
+      {
+        hint: 'Write for example http://127.0.0.1:8000.',
+      },
+    );
   }
   return own || AWS_ENDPOINT_URL || ofProfile;
 }

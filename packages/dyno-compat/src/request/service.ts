@@ -1,4 +1,4 @@
-import type { Connect, Send, SendOptions, Target } from '@dynamodb-migrate/core';
+import { type Connect, plainAddress, type Send, type SendOptions, type Target } from '@dynamodb-migrate/core';
 import type { DynoConfig } from '../options';
 import { hasDoubts } from '../values/key-doubts';
 import type { DynoHooks } from '../values/writer';
@@ -50,5 +50,5 @@ function targetOf({ region, endpoint, accessKeyId, secretAccessKey, sessionToken
 
 function address(endpoint: string | { href: string }): string {
   const text = typeof endpoint === 'string' ? endpoint : endpoint.href;
-  return text.includes('://') ? text : `https://${text}`;
+  return plainAddress(text.includes('://') ? text : `https://${text}`);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss, plainAddress } from '@dynamodb-migrate/core';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Config } from './config';
 
@@ -27,7 +27,8 @@ function compile(): ValidateFunction<Config> {
 
 function explain({ keyword, instancePath, params, parentSchema, data }: ErrorObject): string {
   const place = instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
-  const value = JSON.stringify(data);
+  // What is wrong with an address may be what it has of a password.
+  const value = JSON.stringify(typeof data === 'string' && /endpoint$/.test(instancePath) ? plainAddress(data) : data);
   const what = place || 'the configuration';
   switch (keyword) {
     case 'additionalProperties': {

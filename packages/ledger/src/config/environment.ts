@@ -1,4 +1,4 @@
-import { MigrateError, nearMiss, type Target } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss, plainAddress, type Target } from '@dynamodb-migrate/core';
 import type { BudgetConfig, Config } from './config';
 import { fillTemplate } from './template';
 
@@ -83,9 +83,10 @@ export function environment(config: Config, name: string): Environment {
 }
 
 function targetOf(region: string, endpoint: string | undefined, profile: string | undefined): Target {
-  if (region !== 'local') return { region, ...(endpoint && { endpoint }), ...(profile && { profile }) };
+  if (region !== 'local')
+    return { region, ...(endpoint && { endpoint: plainAddress(endpoint) }), ...(profile && { profile }) };
   const credentials = { accessKeyId: 'fake', secretAccessKey: 'fake' };
-  return { region, endpoint: endpoint ?? 'http://localhost:4567', credentials };
+  return { region, endpoint: plainAddress(endpoint ?? 'http://localhost:4567'), credentials };
 }
 
 function unknown(name: string, known: string[]): MigrateError {

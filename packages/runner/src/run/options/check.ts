@@ -1,4 +1,4 @@
-import { MigrateError, nearMiss } from '@dynamodb-migrate/core';
+import { MigrateError, nearMiss, plainAddress } from '@dynamodb-migrate/core';
 import { budgetKinds } from './budget';
 import { connectionKinds } from './connection';
 import type { Kind } from './kinds';
@@ -27,7 +27,7 @@ export function checkOptions(options: unknown): void {
   for (const [name, value] of Object.entries(given)) {
     const kind = kinds[name];
     if (!kind) throw unknown(name);
-    if (value !== undefined && !kind[1](value)) throw bad(`${name} must be ${kind[0]}${instead(value)}`);
+    if (value !== undefined && !kind[1](value)) throw bad(`${name} must be ${kind[0]}${instead(shown(name, value))}`);
   }
   for (const name of ['database', 'script']) {
     if (given[name] === undefined) throw bad(`${name} is missing; it must be ${kinds[name]![0]}`);
@@ -53,6 +53,10 @@ export function checkOptions(options: unknown): void {
 function unknown(name: string): MigrateError {
   const meant = nearMiss(name, Object.keys(kinds));
   return bad(`there is no option ${name}${meant === undefined ? '' : `: did you mean ${meant}?`}`);
+}
+
+function shown(name: string, value: unknown): unknown {
+  return name === 'endpoint' && typeof value === 'string' ? plainAddress(value) : value;
 }
 
 function instead(value: unknown): string {

@@ -19,7 +19,7 @@ export const share: Kind = [
 ];
 export const address: Kind = [
   'an address such as http://localhost:4567',
-  (value) => typeof value === 'string' && /^https?:/.test(value) && URL.canParse(value),
+  (value) => typeof value === 'string' && /^https?:[^?#]*$/.test(value) && URL.canParse(value),
 ];
 
 /** What each option of a group may be. */
