@@ -152,7 +152,7 @@ test('environments of a configuration, and their ledger', async () => {
     await done('history', ...at);
     await done('runs', '--json');
     await run(['unlock', ...at], { env: { K8S_ENV } });
-    await done('rollback', '--last', ...at, '--live', '--json');
+    await done('rollback', '--last', ...at, '--live', '--json', '--confirm', env);
     await done('history', ...at, '--json');
   }
   const bad = { staging: { region: 'us-east-1', endpoint: `ftp://a:${marker}@host` } };

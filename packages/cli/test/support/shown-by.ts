@@ -8,7 +8,12 @@ export function rowsOf(page: string): string[][] {
   const lines = readFileSync(path.join(docs, page), 'utf8').split('\n');
   return lines
     .filter((line, at) => line.startsWith('| ') && !lines[at + 1]?.startsWith('|--'))
-    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
 
 /** Demands that a cell such as `[rows](../packages/…) *the name of a test*; [more](…) *another*` names tests that are there. */
