@@ -5,7 +5,7 @@ import path from 'node:path';
 import { MigrateError } from '../error';
 import { refuseLinks } from '../files/links';
 import { createOutput } from '../files/output';
-import { temporaryBeside } from '../files/temporary';
+import { isTemporary, temporaryBeside } from '../files/temporary';
 import { writeAtomically, writeAtomicallyNow } from '../files/write-atomically';
 import { holderOf } from './lock/holder';
 import type { RunLock, TakeRun } from './lock/lock';
@@ -182,7 +182,16 @@ export async function pruneRuns(base: string, options: PruneRuns): Promise<strin
     }
     await lock.release();
   }
+  await removeLeftovers(base);
   return removed;
+}
+
+/** Removes what is left of runs whose removal was stopped half way. */
+async function removeLeftovers(base: string): Promise<void> {
+  const folder = path.join(base, 'runs');
+  for (const name of (await readdir(folder).catch(() => [])).filter(isTemporary)) {
+    await rm(path.join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** Removes a run in one step: whoever had it before does not find a part of it. */

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
@@ -172,7 +182,11 @@ describe('the lock of a run', () => {
     await updateRun(lock, { state: 'failed', endedAt: '2020-01-01T00:00:00.000Z' });
     expect(await pruneRuns(base, { olderThan: new Date() })).toEqual([]);
     await lock.release();
+    // Of a removal that was stopped half way.
+    const left = path.join(base, 'runs', '.0123456789abcdef.tmp');
+    mkdirSync(path.join(left, 'journal'), { recursive: true });
     expect(await pruneRuns(base, { olderThan: new Date() })).toEqual([id]);
+    expect(readdirSync(path.join(base, 'runs'))).toEqual([]);
   });
 
   test('a run of an older version is its process’s, by what run.json says', async () => {

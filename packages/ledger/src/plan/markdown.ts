@@ -101,8 +101,9 @@ function sampleLines({ table, key, kind, attributes }: PlannedChange, named: boo
 
 function footer(plan: Plan): string[] {
   const hash = planHash(plan);
+  const tolerance = plan.tolerance === undefined ? '' : `; counts may differ by ${code(plan.tolerance)}`;
   return [
-    `<sub>plan ${code(hash.slice(0, 12))}, at position ${code(plan.ledger.position.slice(0, 12))} of ${code(plan.ledger.table)}</sub>`,
+    `<sub>plan ${code(hash.slice(0, 12))}, at position ${code(plan.ledger.position.slice(0, 12))} of ${code(plan.ledger.table)}${tolerance}</sub>`,
   ];
 }
 
