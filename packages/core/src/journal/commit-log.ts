@@ -10,6 +10,8 @@ import { createJournalFile, type JournalFile } from './journal-file';
 
 export interface CommitLogOptions {
   dir: string;
+  /** The run that it is of. */
+  run?: string;
   /** Bytes after which the next file is begun. @default 64 MiB */
   fileSize?: number;
   /** Characters of one commit at most, but for a single larger line. @default 1 Mi */
@@ -62,7 +64,7 @@ const longest = 5;
  */
 export async function openCommitLog(options: CommitLogOptions, end?: JournalEnd): Promise<CommitLog> {
   const { dir, fileSize = 64 * 2 ** 20, commitSize = 2 ** 20, createFile = createJournalFile } = options;
-  const { right = () => {} } = options;
+  const { run: ofRun, right = () => {} } = options;
   const { journal = randomUUID() } = end ?? {};
   let frames = end?.frames ?? 0;
   let number = 0;
@@ -78,7 +80,7 @@ export async function openCommitLog(options: CommitLogOptions, end?: JournalEnd)
     await file?.close();
     number++;
     file = await createFile(path.join(dir, fileName(number)));
-    const begun: Begun = { begun: { file: number, journal } };
+    const begun: Begun = { begun: { file: number, journal, ...(ofRun !== undefined && { run: ofRun }) } };
     const first = encodeFrame(frames + 1, `${JSON.stringify(begun)}\n`);
     await file.write(Buffer.concat([header, first]));
     await file.sync();

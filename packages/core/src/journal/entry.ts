@@ -77,6 +77,8 @@ export interface Begun {
     file: number;
     /** What tells the journal from others. */
     journal: string;
+    /** The run that it is of; absent in older versions. */
+    run?: string;
   };
 }
 

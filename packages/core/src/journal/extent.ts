@@ -9,17 +9,28 @@ export interface JournalExtent {
   ended?: true;
 }
 
+/** What the journal of a run must be, as far as what lies beside it tells. */
+export interface KnownExtent {
+  /** The run that it is of. */
+  run?: string;
+  /** Frames that it has at least. */
+  frames: number;
+  /** The number of the frame that tells of an orderly end; what follows it is of a later session. */
+  end?: number;
+}
+
 /**
- * How much the journal of a run must hold, as far as what lies beside it tells: its record, its checkpoint and its last
- * sign of life. Undefined where they say nothing, as those of older versions do not.
+ * What the record of a run, its checkpoint and its last sign of life say of its journal. Undefined where they say nothing,
+ * as those of older versions do not.
  */
 export async function extentOf(
   folder: string,
-  { journal }: { journal?: JournalExtent | undefined },
-): Promise<JournalExtent | undefined> {
-  if (!journal || journal.ended) return journal;
+  { id: run, journal }: { id: string; journal?: JournalExtent | undefined },
+): Promise<KnownExtent | undefined> {
+  if (!journal) return undefined;
   const checkpoint = await readCheckpoint(folder).catch(() => undefined);
-  return { frames: Math.max(journal.frames, checkpoint?.journal ?? 0, await framesAtLastBeat(folder)) };
+  const frames = Math.max(journal.frames, checkpoint?.journal ?? 0, await framesAtLastBeat(folder));
+  return { run, frames, ...(journal.ended && { end: journal.frames }) };
 }
 
 async function framesAtLastBeat(folder: string): Promise<number> {

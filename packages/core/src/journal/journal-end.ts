@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { JournalEnd } from './commit-log';
-import type { JournalExtent } from './extent';
+import type { KnownExtent } from './extent';
 import { readLines } from './read-journal';
 
 /**
  * Where the journal in a folder ends, all of which is read and found to be whole, and the number of its last write. Throws
  * `JOURNAL_DAMAGED`.
  */
-export async function journalEnd(dir: string, extent?: JournalExtent): Promise<JournalEnd & { seq: number }> {
+export async function journalEnd(dir: string, extent?: KnownExtent): Promise<JournalEnd & { seq: number }> {
   const end = { seq: 0, frames: 0, journal: randomUUID() as string };
   const onFrames = (frames: number) => {
     end.frames = frames;

@@ -8,7 +8,7 @@ import { createBook } from './book';
 import { type CommitLogOptions, openCommitLog } from './commit-log';
 import type { JournalledDoor, PlannedWrite } from './door';
 import type { Outcome, Settled } from './entry';
-import type { JournalExtent } from './extent';
+import type { JournalExtent, KnownExtent } from './extent';
 import { itemId } from './item-id';
 import { journalEnd } from './journal-end';
 import type { KnownImage } from './known-images';
@@ -26,8 +26,8 @@ export interface JournalOptions extends CommitLogOptions {
   known?: KnownImage;
   /** Told of each item of which a write undid what others had written since it was read, with the paths of that. */
   onOverwrote?: JournalledDoor['onOverwrote'];
-  /** How much the folder must hold, as far as that is known. */
-  extent?: JournalExtent | undefined;
+  /** What the folder must hold, as far as that is known. */
+  extent?: KnownExtent | undefined;
   /** Retries of a single write: those of the layer that retries, which the journal counts itself. @default 10 */
   retries?: number;
 }

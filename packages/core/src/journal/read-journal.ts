@@ -2,13 +2,13 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../error';
 import type { Begun, Ended, Intent, JournalEntry, Outcome, Settled } from './entry';
-import type { JournalExtent } from './extent';
+import type { KnownExtent } from './extent';
 import { type Frame, fileName, fileNumber } from './format';
 import { framesOf } from './frames';
 
 export interface ReadOptions {
-  /** How much there must be of it, as far as that is known. */
-  extent?: JournalExtent | undefined;
+  /** What it must be, as far as that is known. */
+  extent?: KnownExtent | undefined;
   /** Told of the torn frame that a crash left at the end of a file: its bytes are skipped. */
   onTorn?: (torn: { file: string; bytes: number }) => void;
   /** Told of each record that was done. */
@@ -62,41 +62,37 @@ export async function* readLines(
   { extent, onTorn, onDamage, onFrames }: ReadOptions,
 ): AsyncGenerator<Line> {
   const damaged = onDamage ?? refuse;
-  const files = await journalFiles(dir);
-  const numbers = files.map(({ path: file }) => fileNumber(path.basename(file))!);
-  const firsts = await Promise.all(files.map(firstFrame));
+  const files = await ownFiles(dir, extent?.run, damaged);
   let frames = 0;
   let seq: number | undefined;
-  let ended = false;
-  let journal: string | undefined;
+  let isEnd = false;
+  let isEnded = false;
 
-  for (let number = 1; number <= (numbers.at(-1) ?? 0); number++) {
-    if (!numbers.includes(number)) damaged(`${path.join(dir, fileName(number))} is missing`);
-  }
   for (const [i, { path: file, size }] of files.entries()) {
     // Whoever began a later file went on from here: nothing that comes after that is of the journal.
-    const until = Math.min(...firsts.slice(i + 1).map((first) => first ?? Number.POSITIVE_INFINITY));
+    const until = Math.min(...files.slice(i + 1).map(({ first }) => first ?? Number.POSITIVE_INFINITY));
     for await (const found of framesOf(file, size)) {
       if (frames + 1 >= until) break;
       if ('offset' in found) {
         const { offset, bytes, isTear, isZero } = found;
         // A process that was killed leaves no more than a tear, at the end of the last file of its own.
         const isLast = i === files.length - 1 || until !== Number.POSITIVE_INFINITY;
-        if (isTear && isLast && !extent?.ended) onTorn?.({ file, bytes });
+        const mayTear = isLast && (extent?.end === undefined || frames >= extent.end);
+        if (isTear && mayTear) onTorn?.({ file, bytes });
         else if (offset === 0) damaged(`${file} is not a journal that this version can read`);
         else damaged(isZero ? `the last ${bytes} bytes of ${file} are zeros` : `${file} is damaged at byte ${offset}`);
         continue;
       }
       frames = follow(file, found);
-      ended = false;
+      isEnd = false;
       for (const line of found.lines.map((text) => JSON.parse(text) as Line)) {
         if ('seq' in line) {
           if (seq !== undefined && line.seq !== seq + 1) damaged(missing('write', seq + 1, line.seq - 1, file));
           seq = line.seq;
-        } else if ('begun' in line) checkFile(line, file);
-        else if ('end' in line) ended = true;
+        } else if ('end' in line) isEnd = true;
         yield line;
       }
+      if (isEnd && frames === extent?.end) isEnded = true;
     }
     if (frames + 1 < until && until !== Number.POSITIVE_INFINITY) {
       damaged(missing('frame', frames + 1, until - 1, file));
@@ -106,25 +102,55 @@ export async function* readLines(
   onFrames?.(frames);
   if (extent && frames < extent.frames) {
     damaged(`the journal in ${dir} ends at frame ${frames}, and the run had written ${extent.frames}`);
-  } else if (extent?.ended && !ended) damaged(`the journal in ${dir} has lost its end`);
+  } else if (extent?.end !== undefined && !isEnded) damaged(`the journal in ${dir} has lost its end`);
 
   function follow(file: string, { number = frames + 1 }: Frame): number {
     if (number > frames + 1) damaged(missing('frame', frames + 1, number - 1, file));
     else if (number <= frames) damaged(`${file} repeats frame ${number}`);
     return number;
   }
-
-  function checkFile({ begun }: Begun, file: string): void {
-    journal ??= begun.journal;
-    const isHere = fileName(begun.file) === path.basename(file) && begun.journal === journal;
-    if (!isHere) damaged(`${file} is file ${begun.file} of ${begun.journal === journal ? 'this' : 'another'} journal`);
-  }
 }
 
-/** The number of the first frame of a file; undefined where it has none, or none with a number. */
-async function firstFrame({ path: file, size }: { path: string; size: number }): Promise<number | undefined> {
-  for await (const found of framesOf(file, size)) return 'offset' in found ? undefined : found.number;
-  return undefined;
+interface OwnFile {
+  path: string;
+  size: number;
+  /** Number of its first frame; undefined where that has none, or cannot be read. */
+  first: number | undefined;
+}
+
+/** The files of a journal in order, without those that are of another one, or are not what their names say. */
+async function ownFiles(dir: string, run: string | undefined, damaged: (sentence: string) => void): Promise<OwnFile[]> {
+  const files = await journalFiles(dir);
+  const heads = await Promise.all(files.map(({ path: file, size }) => headOf(file, size)));
+  const isOfAnother = ({ begun }: Head) => begun?.run !== undefined && run !== undefined && begun.run !== run;
+  const journal = heads.find((head) => head.begun && !isOfAnother(head))?.begun?.journal;
+  const own: OwnFile[] = [];
+  let next = 1;
+  for (const [i, file] of files.entries()) {
+    const { first, begun } = heads[i]!;
+    const number = fileNumber(path.basename(file.path))!;
+    for (; next < number; next++) damaged(`${path.join(dir, fileName(next))} is missing`);
+    next = number + 1;
+    const isOther = isOfAnother(heads[i]!) || (begun !== undefined && begun.journal !== journal);
+    if (!isOther && (begun === undefined || begun.file === number)) own.push({ ...file, first });
+    else damaged(`${file.path} is file ${begun!.file} of ${isOther ? 'another' : 'this'} journal`);
+  }
+  return own;
+}
+
+interface Head {
+  first?: number | undefined;
+  begun?: Begun['begun'];
+}
+
+/** How a file begins; nothing where that cannot be read, or is of an older version. */
+async function headOf(file: string, size: number): Promise<Head> {
+  for await (const found of framesOf(file, size)) {
+    if ('offset' in found) return {};
+    const line = JSON.parse(found.lines[0] ?? '{}') as Line;
+    return { first: found.number, ...('begun' in line && { begun: line.begun }) };
+  }
+  return {};
 }
 
 function missing(noun: string, from: number, to: number, file: string): string {

@@ -9,6 +9,8 @@ import type { Position } from '../source/scan';
 /** How far a scan had come when it was last written down. */
 export interface Checkpoint {
   version: 1;
+  /** The run that it is of; absent in older versions. */
+  run?: string;
   /** ISO date. */
   at: string;
   segments: number;
@@ -27,12 +29,16 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | undef
   const file = path.join(folder, fileName);
   try {
     const checkpoint = JSON.parse(await readFile(file, 'utf8'));
-    if (checkpoint.version === 1) return checkpoint;
+    if (checkpoint.version === 1 && (checkpoint.run ?? runOf(folder)) === runOf(folder)) return checkpoint;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new MigrateError('CHECKPOINT_UNREADABLE', `cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
-  throw new MigrateError('CHECKPOINT_UNREADABLE', `${file} is not a checkpoint that this version can read`);
+  throw new MigrateError('CHECKPOINT_UNREADABLE', `${file} is not a checkpoint of this run that this version can read`);
+}
+
+function runOf(folder: string): string {
+  return path.basename(folder);
 }
 
 /** A checkpoint's positions, as a scan and `createPositions` take them. */
@@ -74,7 +80,7 @@ export function startCheckpoints(options: CheckpointOptions): Checkpoints {
     await journal?.flush();
     const at = new Date().toISOString();
     const frames = journal && { journal: journal.extent().frames };
-    const checkpoint: Checkpoint = { version: 1, at, segments, positions: now, ahead, ...frames };
+    const checkpoint: Checkpoint = { version: 1, run: runOf(folder), at, segments, positions: now, ahead, ...frames };
     right?.();
     await writeAtomically(path.join(folder, fileName), `${JSON.stringify(checkpoint)}\n`);
     written = text;

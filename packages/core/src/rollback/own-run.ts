@@ -41,7 +41,7 @@ export async function openOwnRun(options: OwnRunOptions): Promise<OwnRun> {
   try {
     const extent = earlier && (await extentOf(folder, earlier));
     const dir = path.join(folder, 'journal');
-    journal = await openJournal({ ...options.journal, dir, extent, right: lock.check });
+    journal = await openJournal({ ...options.journal, dir, run: id, extent, right: lock.check });
     await startRun(lock);
     await updateRun(lock, {
       journal: journal.extent(),

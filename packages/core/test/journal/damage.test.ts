@@ -1,9 +1,9 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
 import fc from 'fast-check';
 import { openCommitLog } from '../../src/journal/commit-log';
-import type { JournalExtent } from '../../src/journal/extent';
+import type { KnownExtent } from '../../src/journal/extent';
 import { fileName, frameHead, header } from '../../src/journal/format';
 import { journalEnd } from '../../src/journal/journal-end';
 import { readJournal } from '../../src/journal/read-journal';
@@ -11,18 +11,21 @@ import { readJournal } from '../../src/journal/read-journal';
 /** What a journal holds, and what its run has noted of it. */
 interface Given {
   dir: string;
-  extent: JournalExtent;
+  extent: KnownExtent;
   entries: string[];
 }
 
 /** Writes the writes of some sessions; all but the last are killed, which leaves the torn beginning of a frame. */
-async function journalOf(sessions: number[], { fileSize = 600, ended = true } = {}): Promise<Given> {
+async function journalOf(
+  sessions: number[],
+  { fileSize = 600, ended = true, run = undefined as string | undefined } = {},
+): Promise<Given> {
   const dir = path.join(tempDir(), 'journal');
-  let extent: JournalExtent = { frames: 0 };
+  let extent: KnownExtent = { frames: 0 };
   for (const [i, writes] of sessions.entries()) {
     const isLast = i === sessions.length - 1;
     const { seq, ...end } = await journalEnd(dir);
-    const log = await openCommitLog({ dir, fileSize }, end);
+    const log = await openCommitLog({ dir, fileSize, ...(run !== undefined && { run }) }, end);
     for (let n = seq + 1; n <= seq + writes; n++) {
       const input = { n, text: 'x'.repeat((n * 37) % 400) };
       await log.append(`${JSON.stringify({ seq: n, operation: 'PutItem', input, touched: [] })}\n`);
@@ -30,10 +33,10 @@ async function journalOf(sessions: number[], { fileSize = 600, ended = true } = 
     }
     extent = { frames: log.frames };
     await log.close();
-    if (isLast && ended) extent = { frames: log.frames, ended: true };
+    if (isLast && ended) extent = { frames: log.frames, end: log.frames };
     else tearEnd(dir);
   }
-  return { dir, extent, entries: await read(dir, extent) };
+  return { dir, extent: { ...extent, ...(run !== undefined && { run }) }, entries: await read(dir, extent) };
 }
 
 /** Makes of the end that a session has written the beginning of a frame that was being written when it was killed. */
@@ -42,7 +45,7 @@ function tearEnd(dir: string): void {
   writeFileSync(file, readFileSync(file).subarray(0, -7));
 }
 
-async function read(dir: string, extent?: JournalExtent): Promise<string[]> {
+async function read(dir: string, extent?: KnownExtent): Promise<string[]> {
   const found: string[] = [];
   for await (const { seq, outcome } of readJournal(dir, { extent })) found.push(`${seq} ${outcome?.result}`);
   return found;
@@ -223,4 +226,61 @@ test('with what is lost passed over, all the rest is read', async () => {
     `frames 4 to 5 are missing in or before ${file}`,
     `write 2 is missing in or before ${file}`,
   ]);
+});
+
+test('what a later session had begun when it was killed is no damage, however far it came', async () => {
+  const { dir, extent, entries } = await journalOf([2]);
+  const { seq: _, ...end } = await journalEnd(dir, extent);
+  const log = await openCommitLog({ dir }, end);
+  await log.append(`${JSON.stringify({ settled: 'r1', segment: 0, ordinal: 0 })}\n`);
+  const file = path.join(dir, readdirSync(dir).sort().at(-1)!);
+  const bytes = readFileSync(file);
+  await log.close();
+  for (let size = 0; size <= bytes.length; size++) {
+    writeFileSync(file, bytes.subarray(0, size));
+    expect(await read(dir, extent)).toEqual(entries);
+  }
+  rmSync(file);
+  expect(await read(dir, extent)).toEqual(entries);
+});
+
+test('of an end that is there, more is missed that other files tell of', async () => {
+  const { dir, extent } = await journalOf([2]);
+  await expect(read(dir, { ...extent, frames: extent.frames + 2 })).rejects.toMatchObject({
+    message: expect.stringContaining(`and the run had written ${extent.frames + 2}`),
+  });
+});
+
+describe('files of another run', () => {
+  const both = async () => [await journalOf([3], { run: 'a' }), await journalOf([4], { run: 'b' })] as const;
+  const passedOver = async ({ dir, extent }: Given) => {
+    const lost: string[] = [];
+    const found: string[] = [];
+    for await (const { seq } of readJournal(dir, { extent, onDamage: (sentence) => lost.push(sentence) })) {
+      found.push(String(seq));
+    }
+    return { lost, found };
+  };
+
+  test('in place of all of its own are not taken for them', async () => {
+    const [a, b] = await both();
+    rmSync(a.dir, { recursive: true });
+    cpSync(b.dir, a.dir, { recursive: true });
+    await expect(read(a.dir, a.extent)).rejects.toMatchObject({
+      message: expect.stringContaining('of another journal'),
+    });
+    expect((await passedOver(a)).found).toEqual([]);
+  });
+
+  test.each([1, 2, 9])('as file %i beside its own are refused, and passed over by force', async (number) => {
+    const [a, b] = await both();
+    const own = readdirSync(a.dir).length;
+    copyFileSync(path.join(b.dir, fileName(1)), path.join(a.dir, fileName(number)));
+    await expect(read(a.dir, a.extent)).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' });
+    const { lost, found } = await passedOver(a);
+    expect(lost).toContain(`${path.join(a.dir, fileName(number))} is file 1 of another journal`);
+    // What it has put itself in the place of is gone.
+    if (number > own) expect(found).toEqual(['1', '2', '3']);
+    else expect(found.length).toBeLessThan(4);
+  });
 });

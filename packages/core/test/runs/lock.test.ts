@@ -14,6 +14,7 @@ import path from 'node:path';
 import { tempDir } from '@dynamodb-migrate/test-tools';
 import { openJournal } from '../../src/journal/journal';
 import { startCheckpoints } from '../../src/resume/checkpoint';
+import { mirror } from '../../src/runs/lock/lock-file';
 import { takeRun } from '../../src/runs/lock/take-run';
 import { createRun, openRun, pruneRuns, runFolder, startRun, updateRun } from '../../src/runs/runs';
 
@@ -147,6 +148,20 @@ describe('the lock of a run', () => {
       await expect(takeRun(base, id, 'running')).rejects.toMatchObject(refused);
       expect(() => lock.check()).not.toThrow();
     }
+  });
+
+  test('what the last sign of life said stays until there is more to say', async () => {
+    const { id, lock, dir } = await made();
+    const file = path.join(dir, 'heartbeat');
+    await lock.release();
+    writeFileSync(file, '381');
+    age(dir, 600);
+    const next = await takeRun(base, id, 'being rolled back');
+    expect(readFileSync(file, 'utf8')).toBe('381');
+    expect(Date.now() - statSync(file).mtimeMs).toBeLessThan(60_000);
+    await next.release();
+    await mirror(dir, { token: 9, task: 'running', pid: 1, host: 'build-3', takenAt: '' });
+    expect(readFileSync(file, 'utf8')).toBe('381');
   });
 
   test('a folder that has gone is nobody’s', async () => {

@@ -40,6 +40,7 @@ function check(run: RunRecord, { options: { forceResume }, info }: SessionOption
   if (run.state === 'succeeded') throw new MigrateError('RUN_IS_FINISHED', `run ${run.id} is finished`);
   if (!run.live || run.command !== 'scan') throw refuse(`it was a ${run.live ? run.command : 'dry'} run`);
   if (!canBeResumed(run)) throw refuse(`it is ${run.state}`, wayOn(run));
+  if (JSON.stringify(run.deployment) !== JSON.stringify(request.deployment)) throw refuse(...ofAnEnvironment(run));
   if (!info) throw refuse('that needs permission for dynamodb:DescribeTable');
 
   const asked: [string, unknown, unknown][] = [
@@ -64,6 +65,17 @@ function check(run: RunRecord, { options: { forceResume }, info }: SessionOption
   if (run.scriptSha256 !== request.scriptSha256 && !forceResume) {
     throw refuse('the script has changed since', 'Add --force-resume to go on with the script as it is now.');
   }
+}
+
+/** Why a run is not gone on with by itself that is part of what a ledger tells, or the other way round. */
+function ofAnEnvironment({ deployment }: RunRecord): [reason: string, hint: string] {
+  if (!deployment) return ['it was not made for an environment', 'Go on with it by `scan --resume`.'];
+  const { task, environment } = deployment;
+  const command = task === 'apply' ? 'apply' : 'rollback --last --live';
+  return [
+    `it was made by ${task} for ${environment}`,
+    `Go on with it by \`dynamodb-migrate ${command} --env ${environment}\`.`,
+  ];
 }
 
 /** What can be done with a run that can only be rolled back further, or have that taken back. */

@@ -75,6 +75,7 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
     ? await openJournal({
         ...state.journal,
         dir: path.join(folder, 'journal'),
+        run: run.id,
         extent: resumed ? await extentOf(folder, run) : undefined,
         right: lock.check,
         describe,
@@ -84,7 +85,13 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
         ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
       })
     : undefined;
-  const again = resumed && info ? await resumption({ folder, journal, connect, table, info }) : undefined;
+  const again =
+    resumed && info
+      ? await resumption({ folder, journal, connect, table, info }).catch(async (error) => {
+          await journal?.close();
+          throw error;
+        })
+      : undefined;
   const before = again ? countedOn(run, again.records, options.maxErrors) : run.counts;
   const keyNames = info?.keys;
   const positions = keyNames && given.command === 'scan' ? createPositions(again?.from) : undefined;

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { lutimes, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inPlace } from '../../files/links';
 import type { LockOwner } from './lock';
 
 /**
@@ -58,8 +57,19 @@ export async function mirror(dir: string, owner: LockOwner, silent = 0): Promise
   await rm(path.join(dir, 'lock'), { recursive: true, force: true });
   await claim(dir, known);
   const seen = new Date(Date.now() - silent);
-  await writeFile(heartbeatFile(dir), '', { mode: 0o600, flag: inPlace });
-  await utimes(heartbeatFile(dir), seen, seen);
+  await showLife(dir, seen);
+}
+
+/** Dates the last sign of life, whose words stay: they may be all that tells how much there was. */
+export async function showLife(dir: string, at = new Date()): Promise<void> {
+  const file = heartbeatFile(dir);
+  await writeFile(file, '', { mode: 0o600, flag: 'wx' }).catch(unlessThere);
+  await lutimes(file, at, at);
+}
+
+/** What the last sign of life said. */
+export function lastWords(dir: string): string {
+  return readFileSync(heartbeatFile(dir), 'utf8');
 }
 
 /** When an owner last showed a sign of life; 0 where there is none. */

@@ -7,7 +7,7 @@ import { runFolder } from '../run-folder';
 import { isRunning, isTaken } from './errors';
 import { type Holder, holderOf } from './holder';
 import { expiry, type LockOwner, margin, type RunLock, renewal, type Task } from './lock';
-import { claim, heartbeatFile, lastOwnerNow, lockFile, originalOf, placeOf } from './lock-file';
+import { claim, heartbeatFile, lastOwnerNow, lastWords, lockFile, originalOf, placeOf, showLife } from './lock-file';
 import { elapsed, moment } from './moment';
 import { thisProcess } from './process';
 
@@ -34,7 +34,7 @@ async function take(base: string, id: string, task: Task): Promise<RunLock> {
     ...(folder && { folder }),
   };
   // Before there is a lock that could be taken for one without a sign of life.
-  await writeAtomically(heartbeatFile(dir), '');
+  await showLife(dir);
   if (await claim(dir, owner)) return keep(base, id, owner);
   // What was read as the last owner has been followed by another since.
   throw isRunning(id, (await holderOf(dir)) ?? owner);
@@ -50,7 +50,8 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
   const lost = new AbortController();
   let renewed = moment();
   let ended = false;
-  let says = () => '';
+  const said = lastWords(dir);
+  let says = () => said;
 
   const lose = () => {
     if (!lost.signal.aborted) lost.abort(isTaken(id, lastOwnerNow(dir)));
