@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -26,6 +26,19 @@ module.exports = (record, dyno, callback) => {
 const idempotent = `
 module.exports = async (record, dyno) => {
   if (dyno) await dyno.putItemAsync({ Item: { ...record, seen: true, n: 1 } });
+};`;
+
+/** Holds up whoever loads the script, which a signal ends as it finds it. */
+const blockLoading = `
+const Module = require('module');
+const { writeFileSync } = require('fs');
+const load = Module._extensions['.js'];
+Module._extensions['.js'] = (module, file) => {
+  if (file.endsWith('/script.js')) {
+    writeFileSync('loading', '');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  }
+  return load(module, file);
 };`;
 
 /** How often each kind of run is killed and resumed; more of them by hand: KILLS=200. */
@@ -217,6 +230,64 @@ describe('a run that was stopped', () => {
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/the script has changed since/) });
     expect((await scan('--resume', 'last', '--force-resume')).code).toBe(0);
     expect(await counts()).toEqual(Array(size).fill(1));
+  });
+
+  test.each(['SIGKILL', 'SIGTERM'] as const)(
+    'goes on, though going on was ended by %s before it began',
+    async (signal) => {
+      // The script is loaded once the journal is open.
+      writeFiles(dir, { 'block.cjs': blockLoading });
+      const bin = runBin(line(['--resume', 'last']), {
+        cwd: dir,
+        env: { NODE_OPTIONS: `--require ${path.join(dir, 'block.cjs')}` },
+      });
+      while (!existsSync(path.join(dir, 'loading'))) await sleep(5);
+      bin.child.kill(signal);
+      await bin;
+      expect(await runMain(['rollback', 'last'], { cwd: dir })).toMatchObject({ code: 0 });
+      expect(await scan('--resume', 'last')).toMatchObject({ code: 0 });
+      expect(await counts()).toEqual(Array(size).fill(1));
+      expect(await runMain(['rollback', 'last', '--live'], { cwd: dir })).toMatchObject({ code: 0 });
+      expect(await counts()).toEqual(Array(size).fill(0));
+    },
+  );
+
+  test('goes on once a checkpoint that cannot be read is brought back', async () => {
+    const [run] = readdirSync(path.join(dir, '.dynamodb-migrate/runs'));
+    const file = path.join(dir, '.dynamodb-migrate/runs', run!, 'checkpoint.json');
+    const text = readFileSync(file);
+    for (const spoilt of ['', text.subarray(0, 9), text.toString().replace(run!, `${run}x`)]) {
+      writeFileSync(file, spoilt);
+      expect(await scan('--resume', 'last')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/checkpoint(\.json| of this run)/),
+      });
+    }
+    writeFileSync(file, text);
+    expect(await scan('--resume', 'last')).toMatchObject({ code: 0 });
+    expect(await counts()).toEqual(Array(size).fill(1));
+  });
+
+  test('is not resumed once what its last sign of life told of is lost', async () => {
+    const folder = path.join(dir, '.dynamodb-migrate/runs', readdirSync(path.join(dir, '.dynamodb-migrate/runs'))[0]!);
+    const run = JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8'));
+    const { frames } = run.journal;
+    // As a session leaves it that was killed while its checkpoint stood still.
+    writeFileSync(path.join(folder, 'run.json'), JSON.stringify({ ...run, journal: { frames: 1 } }, null, 2));
+    writeFileSync(path.join(folder, 'heartbeat'), String(frames));
+    rmSync(path.join(folder, 'checkpoint.json'));
+    const journal = path.join(folder, 'journal/000001.journal');
+    const bytes = readFileSync(journal);
+    writeFileSync(journal, bytes.subarray(0, bytes.length / 2));
+    const before = await counts();
+    for (let again = 0; again < 2; again++) {
+      await runMain(['rollback', 'last', '--live', '--only', 'nonesuch'], { cwd: dir });
+      expect(await scan('--resume', 'last')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/the journal is not whole/),
+      });
+    }
+    expect(await counts()).toEqual(before);
   });
 
   test('is not resumed on a table that was made anew', async () => {

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLedger } from '@dynamodb-migrate/ledger';
 import { dump, type EngineProxy, type Fault, seed, startProxy } from '@dynamodb-migrate/test-tools';
 import { addAuth, archive, count, givenFleet, names, useDynalite } from './given';
@@ -431,6 +432,83 @@ test('what was run by hand is adopted, not run', async () => {
   expect(state.scripts.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied']);
   expect(await run(['rollback', '--to', names.archive, '--live'])).toMatchObject({ code: 0 });
   expect(await run(['rollback', '--last', '--live'])).toMatchObject({ code: 2 });
+});
+
+/** A script that is half done. */
+async function halfDone(scripts: { [file: string]: string }, config: object = {}) {
+  const fleet = await givenFleet(engine, { scripts, records: 40, config });
+  await fleet.run(['init']);
+  const state = path.join(fleet.dir, '.dynamodb-migrate');
+  const stopping = fleet.start(['apply'], { env: { SLOW: '50' } });
+  const changed = async () =>
+    (await dump(engine, 'experiments-staging')).filter(({ n }) => (n as { N: string }).N !== '0').length;
+  while ((await changed()) < 5) await sleep(20);
+  stopping.child.kill('SIGTERM');
+  expect(await stopping).toMatchObject({ code: 143 });
+  return { ...fleet, state, changed, id: readdirSync(path.join(state, 'runs'))[0]! };
+}
+
+const slowly = (text: string) =>
+  text.replace('if (dyno)', 'if (process.env.SLOW) await new Promise((go) => setTimeout(go, 50)); if (dyno)');
+
+test('a run of an environment is gone on with by apply alone', async () => {
+  const { run, id, changed, dir, environment } = await halfDone({ [names.count]: slowly(count) });
+  const before = await changed();
+  const script = path.join('dynamodb-migrations', names.count);
+  for (const force of [[], ['--force-resume']]) {
+    const scan = [
+      'scan',
+      'us-east-1/experiments-staging',
+      script,
+      '--live',
+      '--guard',
+      '--endpoint',
+      environment.endpoint,
+    ];
+    const { code, stderr } = await run([...scan, '--resume', id, ...force]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        /it was made by apply for staging\n {2}Go on with it by `dynamodb-migrate apply --env/,
+      ),
+    });
+  }
+  expect(await changed()).toBe(before);
+  expect(existsSync(path.join(dir, script))).toBe(true);
+  expect(await run(['apply'])).toMatchObject({ code: 0 });
+  expect(await changed()).toBe(40);
+});
+
+test('a script that was stopped half way over a table that is not its own any more is not applied', async () => {
+  const untabled = slowly(count).replace(/module\.exports\.table = .*/, '');
+  const tables = (name: string) => ({ tables: { [names.count]: name } });
+  const { run, configure, changed } = await halfDone({ [names.count]: untabled }, tables('experiments-staging'));
+  const before = await changed();
+  configure(tables('archive-staging'));
+  expect(await run(['apply'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /was stopped half way over experiments-staging, which is not among its tables any more/,
+    ),
+  });
+  configure(tables('experiments-staging'));
+  expect(await run(['apply'])).toMatchObject({ code: 0 });
+  expect(before).toBeLessThan(40);
+  expect(await changed()).toBe(40);
+});
+
+test('of a script that is half done the run stays when old ones are removed, and it is adopted by its own name only', async () => {
+  const later = '2022-01-01T00:00:00Z-later.js';
+  const { run, id, state } = await halfDone({ [names.count]: slowly(count), [later]: archive });
+  expect(await run(['runs', 'prune', '--older-than', '0s'])).toMatchObject({ code: 0 });
+  expect(existsSync(path.join(state, 'runs', id))).toBe(true);
+  expect((await run(['adopt', later])).stderr).toBe(
+    `${later} is taken for applied\n${names.count} was begun and is not at its end: apply it, roll it back, or adopt it by its own name\nstaging: 1 script adopted\n`,
+  );
+  expect((await run(['adopt', names.count])).stderr).toBe(
+    `${names.count} is taken for applied\nstaging: 1 script adopted\n`,
+  );
+  expect(await run(['apply'])).toMatchObject({ code: 0, stderr: 'staging: nothing to apply\n' });
 });
 
 test('a script that ends the process ends its run, but not what is left to be done', async () => {

@@ -45,10 +45,11 @@ export async function* readJournal(dir: string, options: ReadOptions = {}): Asyn
 
 /** The files of a journal in order, with their sizes in bytes; none where there is no journal. */
 export async function journalFiles(dir: string): Promise<{ path: string; size: number }[]> {
-  const names = await readdir(dir).catch((error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [] as string[];
+  const entries = await readdir(dir, { withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
     throw error;
   });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const sorted = names.filter(fileNumber).sort((a, b) => fileNumber(a)! - fileNumber(b)!);
   const paths = sorted.map((name) => path.join(dir, name));
   return Promise.all(paths.map(async (file) => ({ path: file, size: (await stat(file)).size })));

@@ -44,8 +44,12 @@ export function isRollingBack({ state }: { state: RunState }): boolean {
   return ['rolling back', 'rolled back', 'rollback failed', 'partly rolled back'].includes(state);
 }
 
-/** Whether the folder of a run may be removed. */
-export function canBePruned(run: { state: RunState }): boolean {
+/**
+ * Whether the folder of a run may be removed. Whoever works on an environment needs those of its runs that are not at an end:
+ * nothing goes on there without them.
+ */
+export function canBePruned(run: { state: RunState; deployment?: object | undefined }): boolean {
+  if (run.deployment) return run.state === 'succeeded' || run.state === 'rolled back';
   return !isAtWork(run) && run.state !== 'rolling back';
 }
 

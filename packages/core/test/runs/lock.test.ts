@@ -204,6 +204,19 @@ describe('the lock of a run', () => {
     expect(readdirSync(path.join(base, 'runs'))).toEqual([]);
   });
 
+  test.each([
+    ['interrupted', []],
+    ['failed', []],
+    ['succeeded', ['it']],
+  ] as const)('what removes old runs, and one of an environment that %s', async (state, removed) => {
+    const deployment = { task: 'apply', environment: 'staging', script: 'a.js' } as const;
+    const { run, lock } = await createRun(base, { ...request, deployment });
+    await startRun(lock);
+    await updateRun(lock, { state, endedAt: '2020-01-01T00:00:00.000Z' });
+    await lock.release();
+    expect(await pruneRuns(base, { olderThan: new Date() })).toEqual(removed.map(() => run.id));
+  });
+
   test('a run of an older version is its process’s, by what run.json says', async () => {
     const { id, dir } = await made();
     rmSync(path.join(dir, 'lock'), { recursive: true });

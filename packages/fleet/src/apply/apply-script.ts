@@ -209,6 +209,13 @@ async function earlierRuns(known: readonly ScriptRun[], { script, state }: Apply
         },
       );
     }
+    if (record.state !== 'succeeded' && !script.tables.includes(run.table)) {
+      throw new MigrateError(
+        'CANNOT_RESUME',
+        `${script.file} was stopped half way over ${run.table}, which is not among its tables any more`,
+        { hint: `Roll it back first (${rollbackOf(known)}), or give it that table again.` },
+      );
+    }
     all.set(run.table, { ...run, record });
   }
   return all;

@@ -24,7 +24,7 @@ export async function checkResume(
   const lock = await state.take(id, 'running');
   try {
     await state.pullRun(id);
-    const run = await runs.openRun(state.base, id);
+    const run = await within(state, (base) => runs.openRun(base, id));
     check(run, given, request);
     return { run, lock };
   } catch (error) {

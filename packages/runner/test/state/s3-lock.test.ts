@@ -23,6 +23,9 @@ function fakeBucket() {
     set(owner: object | undefined) {
       object = owner && { text: JSON.stringify(owner), version: `v${++versions}`, at: Date.now() };
     },
+    set text(text: string) {
+      object = { text, version: `v${++versions}`, at: Date.now() };
+    },
     async read() {
       await bucket.slow();
       if (bucket.answer === 'is unreachable') throw new Error('unreachable');
@@ -190,4 +193,10 @@ test('what is not kept yet is not given back', async () => {
   expect(bucket.owner!.released).toBeUndefined();
   expect(name).toContain(id);
   expect(readdirSync(path.join(base, 'runs', id, 'lock'))).toEqual(['1.json']);
+});
+
+test('a lock that cannot be read is nobody’s to take', async () => {
+  const bucket = fakeBucket();
+  bucket.text = '{"token":4,"ta';
+  await expect(open(bucket).take(id, 'running')).rejects.toMatchObject({ code: 'RUN_UNREADABLE' });
 });

@@ -11,9 +11,12 @@ export const adoptCommand: Command<AdoptOptions, Adopted & { json: boolean }> = 
     const fleet = await openFleet({ ...place, log: screen, host });
     return { json, ...(await fleet.adopt(script, { confirm: confirmWith(confirm, terminal) })) };
   },
-  report({ json, environment, scripts }, { screen }) {
-    if (json) screen.json({ environment, scripts });
+  report({ json, environment, scripts, unfinished }, { screen }) {
+    if (json) screen.json({ environment, scripts, unfinished });
     for (const script of scripts) screen.info(`${script} is taken for applied`);
+    for (const script of unfinished) {
+      screen.info(`${script} was begun and is not at its end: apply it, roll it back, or adopt it by its own name`);
+    }
     screen.info(`${environment}: ${counted(scripts.length, 'script')} adopted`);
     return exitCodes.done;
   },

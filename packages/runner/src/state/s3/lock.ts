@@ -149,5 +149,12 @@ function holderFrom(found: Version): Holder {
 }
 
 function ownerFrom({ text }: Version): LockOwner {
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MigrateError('RUN_UNREADABLE', 'the lock.json of the run in S3 does not tell who has it', {
+      cause,
+      hint: 'Remove that object once nobody works on the run.',
+    });
+  }
 }
