@@ -60,6 +60,7 @@ export { type RecordsDoneOptions, recordsDone } from './resume/records-done';
 export { replay } from './resume/replay';
 export { type ResumedSourceOptions, resumedSource } from './resume/resumed-source';
 export { readStanding, type SettleOptions, type Standing, settleFates, type Unfinished } from './resume/unfinished';
+export { checkRun } from './rollback/check-run';
 export type { RollbackOptions, RollbackResult } from './rollback/options';
 export { type OverwrittenItem, onlyOverwritten, overwrittenBy } from './rollback/overwritten-items';
 export type { RollbackDetail } from './rollback/roll-back-items';

@@ -55,7 +55,7 @@ export async function openFleet(options: FleetOptions = {}): Promise<Fleet> {
     apply: (given) => within(() => apply(data, { config, ...given })),
     verify: (given) => within(() => verify(data, given)),
     adopt: (script, given) => adopt(data, script, given),
-    rollBack: (given = {}) => within(() => rollBackFleet(data, given)),
+    rollBack: (given) => within(() => rollBackFleet(data, { config, ...given })),
     history: (script) => history({ ...options, env, ...(script !== undefined && { script }) }),
     test: (script, given) =>
       testScripts({ config, cwd, env, log: data.log, ...given, ...(script !== undefined && { script }) }),

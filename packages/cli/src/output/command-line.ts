@@ -18,7 +18,7 @@ export function resumeCommand(run: RunRecord, state: string | undefined): string
   const { segments, ...asked } = run.arguments ?? {};
   if (command !== 'scan' || !live || script === undefined || !tableIdentity) return undefined;
   if (run.state !== 'interrupted' && run.state !== 'failed') return undefined;
-  if (deployment?.task === 'rollback') return undefined;
+  if (deployment?.task === 'rollback') return downLine(run, state);
   if (deployment) return commandLine(['apply'], { env: deployment.environment, ...settings, state });
   return commandLine(['scan', `${region}/${table}`, script], {
     ...{ live: true, resume: id, endpoint: givenEndpoint(run), state },
@@ -27,12 +27,19 @@ export function resumeCommand(run: RunRecord, state: string | undefined): string
 }
 
 /** The command that rolls a run back; undefined when it cannot be rolled back. */
-export function rollbackLine(
-  { id, state, deployment, settings }: RunRecord,
-  place: string | undefined,
-): string | undefined {
-  if (!canBeRolledBack({ state })) return undefined;
+export function rollbackLine(run: RunRecord, place: string | undefined): string | undefined {
+  const { id, state, deployment, settings } = run;
+  if (!canBeRolledBack({ state }) || isDown(run)) return undefined;
   return commandLine(['rollback', id], { state: place, config: deployment && settings?.config });
+}
+
+/** Whether a run is one of a script's `down`, which is no rollback of a run. */
+function isDown({ deployment, rollbackOf }: RunRecord): boolean {
+  return deployment?.task === 'rollback' && rollbackOf === undefined;
+}
+
+function downLine({ deployment, settings }: RunRecord, state: string | undefined): string {
+  return commandLine(['rollback'], { last: true, live: true, env: deployment!.environment, ...settings, state });
 }
 
 function quote(text: string): string {

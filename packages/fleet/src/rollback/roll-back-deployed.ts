@@ -6,6 +6,7 @@ import type { ConfigPlace } from '../environment/find-config';
 import { holdLease } from '../environment/hold-lease';
 import type { LedgerOf } from '../environment/open';
 import type { DeployedRun } from '../run/deployed-run';
+import { checkNoDown } from './check-no-down';
 import { ledgerNeeded, openRunLedger } from './run-ledger';
 import { tellReapplied } from './tell-reapplied';
 import { tellRolledBack } from './tell-rolled-back';
@@ -41,6 +42,7 @@ export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledB
     return await holdLease(place, hold, async (lease) => {
       const events = await place.ledger.history(place.environment.name, run.deployment.script);
       reached = true;
+      checkNoDown(run, events);
       const telling = await tell({ run, events, state, log });
       return recorded({ ...given, place, lease, lost: lost.signal, telling });
     });

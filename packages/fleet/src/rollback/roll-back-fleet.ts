@@ -1,12 +1,12 @@
-import { createOverlay, type MigrateError, preview, type RollbackDetail, readOnly } from '@dynamodb-migrate/core';
+import { createOverlay, MigrateError, preview, type RollbackDetail, readOnly } from '@dynamodb-migrate/core';
 import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
-import { type StateFolder, throughLayers } from '@dynamodb-migrate/runner';
+import { type StateFolder, throughLayers, whoStopped } from '@dynamodb-migrate/runner';
 import { type Confirm, checkConfirmed, rollsBack } from '../environment/confirm';
 import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { scrubbing } from '../environment/redaction';
-import { rollBackScript, type TakenBack } from './roll-back-script';
+import { nothingTaken, rollBackScript, type TakenBack } from './roll-back-script';
 import { canBePreviewed, type Down, previewDown, runDown } from './run-down';
 import { type ToRollBack, toRollBack } from './to-roll-back';
 
@@ -23,6 +23,8 @@ export interface FleetRollbackOptions {
   wait?: number;
   /** Asks somebody whether a protected environment may be changed. @default nobody is there */
   confirm?: Confirm;
+  /** Path of the configuration, as it is told to those who go on with a run. */
+  config?: string;
   /** Stops it: what is in flight ends, nothing new begins. */
   signal?: AbortSignal;
 }
@@ -36,6 +38,8 @@ export interface FleetRolledBack {
   left: string[];
   /** Scripts that cannot be looked at, as the `down` of one before them cannot be previewed. */
   unseen: string[];
+  /** Who stopped it before its end. */
+  stoppedBy?: string;
 }
 
 /** Rolls scripts back, the last one first, or shows what that would do; history stays, and tells of it. Throws `NOT_CONFIRMED`. */
@@ -70,10 +74,11 @@ async function lookAhead(
       // Nobody asks how a down leaves the tables when nothing is rolled back behind it.
       const look = behind.length > 0 && !hidden;
       const details: RollbackDetail[] = [];
-      const given = { fleet, script, runs: one.runs, state, live: false, force, connect, signal };
+      const given = { ...{ fleet, file: one.script, script, runs: one.runs, downs: one.downs }, state, connect };
+      const asked = { live: false, force, signal };
       const showDown = async (down: Down) => (look ? previewDown(down, overlay, signal) : {});
       const onDetail = (detail: RollbackDetail) => void details.push(detail);
-      const taken = await rollBackScript({ ...given, runDown: showDown, onDetail });
+      const taken = await rollBackScript({ ...given, ...asked, runDown: showDown, onDetail });
       for (const { table, key, result, before } of details) {
         const send = connect(environment.target);
         if (before && (result === 'restored' || result === 'recreated'))
@@ -83,6 +88,7 @@ async function lookAhead(
       told.scripts.push({ script: one.script, ...taken });
       if (hidden) told.unseen = behind;
       if (taken.down && taken.error !== undefined) told.left = behind;
+      if (signal?.aborted) Object.assign(told, { stoppedBy: whoStopped(signal), left: behind });
       if (told.unseen.length + told.left.length > 0) break;
     }
   } finally {
@@ -104,29 +110,46 @@ async function rollBackLive(
   return holdLease(fleet, hold, async (lease) => {
     const connect = throughLayers(doors.connect, { lease: lease.guard, scrub: scrubbing(config), right: lease.guard });
     for (const one of await chosen(fleet, options.to)) {
-      if (told.scripts.some(({ error }) => error !== undefined)) {
+      if (signal?.aborted || told.scripts.some(({ error }) => error !== undefined)) {
         told.left.push(one.script);
         continue;
       }
       const record = (kind: EventKind, rest: Partial<NewEvent> = {}) =>
         ledger.record(environment.name, { kind, script: one.script, by: who, from: where, ...rest }, lease);
-      await record('rollback started');
       const began = performance.now();
-      const given = { fleet, script: scriptOf(fleet, one), runs: one.runs, state, connect };
-      const asked = { live: true, force, signal, runDown: (down: Down) => runDown(down, state, connect, signal) };
-      const taken = await rollBackScript({ ...given, ...asked }).catch(async (error) => {
-        await record('rollback failed', { error: (error as Error).message });
-        throw error;
-      });
+      let begun = false;
+      const onBegin = async (details?: NewEvent['details']) => {
+        await record('rollback started', details && { details });
+        begun = true;
+      };
+      const script = scriptOf(fleet, one);
+      const given = { ...{ fleet, file: one.script, script, runs: one.runs, downs: one.downs }, state, connect };
+      const within = { state, connect, lease: lease.guard, settings: { config: options.config }, signal };
+      const asked = { live: true, force, signal, onBegin, runDown: (down: Down) => runDown(down, within) };
+      const taken = await rollBackScript({ ...given, ...asked }).catch(notBegun(told));
       const { counts, runs, down, error } = taken;
-      await record(error === undefined ? 'rolled back' : 'rollback failed', {
-        ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },
-        ...(error !== undefined && { error }),
-      });
+      if (begun) {
+        await record(error === undefined ? 'rolled back' : 'rollback failed', {
+          ...{ counts, seconds: Math.round((performance.now() - began) / 100) / 10, details: { runs, down } },
+          ...(error !== undefined && { error }),
+        }).catch(({ message }) => {
+          taken.error ??= message;
+        });
+      }
       told.scripts.push({ script: one.script, ...taken });
     }
-    return told;
+    const isWhole = told.left.length === 0 && told.scripts.every(({ error }) => error === undefined);
+    return { ...told, ...(signal?.aborted && !isWhole && { stoppedBy: whoStopped(signal) }) };
   });
+}
+
+/** Makes an error a script's end where others were rolled back before it; else nothing was begun at all, and it is thrown. */
+function notBegun({ scripts }: FleetRolledBack): (error: unknown) => TakenBack {
+  return (error) => {
+    if (scripts.length === 0 || !(error instanceof MigrateError)) throw error;
+    const { message, hint } = error;
+    return { ...nothingTaken(false), error: message, ...(hint !== undefined && { hint }) };
+  };
 }
 
 async function chosen({ ledger, ledgerState, environment }: FleetData, to: string | undefined): Promise<ToRollBack[]> {

@@ -1,4 +1,4 @@
-import { type Connect, type Overlay, preview, readOnly, type Source } from '@dynamodb-migrate/core';
+import { type Connect, type Layer, type Overlay, preview, readOnly, type Source } from '@dynamodb-migrate/core';
 import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
 import {
   findSdk,
@@ -20,6 +20,25 @@ export interface Down {
   fleet: FleetData;
   script: Script;
   table: string;
+  /** The run to go on with. */
+  resume?: string;
+  /** Goes on with it though the script has changed since. @default false */
+  forceResume?: boolean;
+  /** A live run is about to read its first record. */
+  onBegin?(run: string): Promise<void>;
+}
+
+/** What the `down` of a script is run live within. */
+export interface DownWithin {
+  /** Where its run is kept. */
+  state: StateFolder;
+  /** Ways to the tables, within the lease. */
+  connect: Connect;
+  /** Lets no write through any more once the environment is no longer ours. */
+  lease: Layer;
+  /** The flags that go on with the run. */
+  settings: NonNullable<Passage['settings']>;
+  signal: AbortSignal | undefined;
 }
 
 /** What a `down` came to: its run where it was live, and why it did not come to its end. */
@@ -31,19 +50,16 @@ export interface DownEnded {
 }
 
 /** Runs the `down` of a script live over one of its tables. */
-export async function runDown(
-  down: Down,
-  state: StateFolder,
-  connect: Connect,
-  signal: AbortSignal | undefined,
-): Promise<DownEnded> {
+export async function runDown(down: Down, { state, connect, lease, settings, signal }: DownWithin): Promise<DownEnded> {
   const ended: DownEnded = {};
   const open: Passage['open'] = async (given) => {
     const session = await liveSession({ ...given, connect });
     ended.run = session.run!;
-    return session;
+    const { layers } = session;
+    return { ...session, layers: { ...layers, lease, right: [layers.right ?? [], lease].flat() } };
   };
-  const error = await run({ ...down, state, live: true, open, signal });
+  const ready = async () => down.onBegin?.(ended.run!);
+  const error = await run({ ...down, state, settings, live: true, open, ready, signal });
   return { ...ended, ...(error !== undefined && { error }) };
 }
 
@@ -71,7 +87,8 @@ export async function previewDown(down: Down, overlay: Overlay, signal: AbortSig
       },
     };
   };
-  const error = await run({ ...down, live: false, open, signal });
+  const { fleet, script, table } = down;
+  const error = await run({ fleet, script, table, live: false, open, signal });
   return { goesPast, ...(error !== undefined && { error }) };
 }
 
@@ -80,7 +97,9 @@ export function canBePreviewed(script: Script): boolean {
   return findSdk(script.path).length === 0;
 }
 
-async function run(down: Down & Pick<Passage, 'live' | 'open' | 'state' | 'signal'>): Promise<string | undefined> {
+async function run(
+  down: Down & Pick<Passage, 'live' | 'open' | 'ready' | 'state' | 'settings' | 'signal'>,
+): Promise<string | undefined> {
   const ended = await runOver({ ...down, task: 'rollback', choose: (module) => readMetadata(module).down! });
   const { fleet, script, table } = down;
   if (down.live)

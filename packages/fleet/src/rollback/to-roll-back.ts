@@ -1,10 +1,13 @@
 import { MigrateError } from '@dynamodb-migrate/core';
 import { compareScriptNames, type LedgerEvent, type LedgerState, nearMiss } from '@dynamodb-migrate/ledger';
 import { type ScriptRun, scriptRuns } from '../run/script-runs';
+import { type DownRun, downRuns } from './down-runs';
 
 export interface ToRollBack {
   script: string;
   runs: ScriptRun[];
+  /** What its `down` has begun already, by table. */
+  downs: Map<string, DownRun>;
 }
 
 /**
@@ -19,7 +22,10 @@ export function toRollBack(
   const begun = (script: string) => events.findLast((one) => one.script === script && one.kind === 'started')?.sequence;
   const done = scripts
     .filter(({ script, state }) => state !== 'rolled back' && begun(script) !== undefined)
-    .map(({ script }) => ({ script, runs: scriptRuns(events, script), begun: begun(script)! }))
+    .map(({ script }) => ({
+      ...{ script, runs: scriptRuns(events, script), downs: downRuns(events, script) },
+      begun: begun(script)!,
+    }))
     .sort((a, b) => b.begun - a.begun || compareScriptNames(b.script, a.script));
   if (to === undefined) {
     if (done.length === 0) throw new MigrateError('NOTHING_APPLIED', `nothing is applied to ${environment}`);

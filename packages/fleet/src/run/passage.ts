@@ -17,6 +17,8 @@ export interface Passage {
   settings?: { [flag: string]: unknown };
   /** The run to go on with. */
   resume?: string;
+  /** Goes on with it though the script has changed since. @default false */
+  forceResume?: boolean;
   signal?: AbortSignal;
   onProgress?: Job['options']['onProgress'];
   open(given: SessionOptions): Promise<Session>;

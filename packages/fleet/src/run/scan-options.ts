@@ -5,7 +5,7 @@ import type { Passage } from './passage';
 
 /** What `scan` would be asked for, to do the same by hand. */
 export function scanOptions(passage: Passage): RunScriptOptions {
-  const { fleet, script, table, live, resume, signal, onProgress } = passage;
+  const { fleet, script, table, live, resume, forceResume, signal, onProgress } = passage;
   const { defaults = {} } = fleet.config;
   const { region, endpoint, profile } = fleet.environment.target;
   const { concurrency, segments } = script.metadata ?? {};
@@ -23,7 +23,7 @@ export function scanOptions(passage: Passage): RunScriptOptions {
       backup: defaults.backup,
       maxErrors: defaults.maxErrors,
     }),
-    ...(resume !== undefined && { resume }),
+    ...(resume !== undefined && { resume, forceResume }),
     ...{ log: fleet.log, host: fleet.host, signal, onProgress },
   };
 }
