@@ -1,6 +1,6 @@
 import { type Script, statusOf } from '@dynamodb-migrate/ledger';
 import { openScratch } from '@dynamodb-migrate/local';
-import { maskOf } from '@dynamodb-migrate/runner';
+import { maskOf, whoStopped } from '@dynamodb-migrate/runner';
 import type { FleetData } from './environment/open';
 import { configuredRedaction } from './environment/redaction';
 import { previewScript } from './plan/preview-script';
@@ -19,6 +19,8 @@ export interface Verified {
   }[];
   /** Applied scripts that cannot be previewed. */
   left: { script: string; why: string }[];
+  /** Who stopped it before all of them were. */
+  stoppedBy?: string;
 }
 
 export type VerifyOptions = Pick<Passage, 'signal' | 'onProgress'>;
@@ -28,7 +30,9 @@ export async function verify(fleet: FleetData, options: VerifyOptions = {}): Pro
   const mask = maskOf(configuredRedaction(fleet.config));
   const status = statusOf(fleet, await fleet.ledgerState());
   const verified: Verified = { environment: fleet.environment.name, scripts: [], left: [] };
+  const { signal } = options;
   for (const one of status.scripts.filter(({ ledger }) => ledger?.state === 'applied')) {
+    if (signal?.aborted) return { ...verified, stoppedBy: whoStopped(signal) };
     const script = fleet.scripts.find(({ file }) => file === one.script);
     const why = whyNot(script);
     if (!script || why !== undefined) {
@@ -45,6 +49,7 @@ export async function verify(fleet: FleetData, options: VerifyOptions = {}): Pro
         mask,
         ...options,
       });
+      if (signal?.aborted && errors.length > 0) return { ...verified, stoppedBy: whoStopped(signal) };
       const left = { added: 0, changed: 0, removed: 0 };
       for (const table of overlay.summary()) for (const kind of keysOf(left)) left[kind] += table[kind];
       verified.scripts.push({ script: script.file, isChanged: one.standing === 'changed', ...left, errors });

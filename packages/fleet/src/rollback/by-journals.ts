@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   checkRun,
+  hasWritten,
   journalFiles,
   MigrateError,
   type RollbackOptions,
@@ -48,9 +49,9 @@ async function withJournals({ runs: done, state }: Work): Promise<RunRecord[]> {
   for (const { run } of done.toReversed()) {
     await state.pullRun(run);
     const record = await open(state, run);
-    // One that ended before its first write has nothing to roll back.
     const files = await journalFiles(path.join(runs.runFolder(state.base, run), 'journal'));
-    if (files.length > 0) journalled.push(record);
+    // One that ended before its first write has nothing to roll back; one whose journal is gone is not one of those.
+    if (files.length > 0 || hasWritten(record.counts) || record.journal?.frames) journalled.push(record);
   }
   return journalled;
 }

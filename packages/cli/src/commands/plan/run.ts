@@ -5,7 +5,8 @@ import { showPlan } from '../../output/plan';
 import { showProgress } from '../../output/progress';
 import { checkResultFile, writeResultFile } from '../../output/result-file';
 import type { Context } from '../../process/context';
-import { exitCodes } from '../../process/exit-codes';
+import { exitCodes, signalExitCode } from '../../process/exit-codes';
+import { isSignal } from '../../process/signals';
 import type { PlanOptions } from './arguments';
 
 interface Planned {
@@ -31,8 +32,10 @@ async function plan(options: PlanOptions, context: Context): Promise<Planned> {
   return { options, plan: made };
 }
 
-function report({ options, plan }: Planned, { screen }: Context): number {
+function report({ options, plan }: Planned, { screen, stop }: Context): number {
   showPlan(screen, plan);
   if (options.out !== undefined) screen.info(`the plan is in ${options.out}`);
+  const stoppedBy = stop.signal.reason;
+  if (isSignal(stoppedBy) && !isSound(plan)) return signalExitCode(stoppedBy);
   return isSound(plan) ? exitCodes.done : exitCodes.failed;
 }

@@ -3,7 +3,8 @@ import type { Command } from '../../arguments/command';
 import { counted } from '../../output/format';
 import { showProgress } from '../../output/progress';
 import type { Context } from '../../process/context';
-import { exitCodes } from '../../process/exit-codes';
+import { exitCodes, signalExitCode } from '../../process/exit-codes';
+import { isSignal } from '../../process/signals';
 import type { VerifyOptions } from './arguments';
 
 /** Previews every applied script on its own: one that has done all of its work has nothing left to change. */
@@ -18,7 +19,7 @@ async function verify({ json, ...place }: VerifyOptions, context: Context): Prom
   return verified;
 }
 
-function report({ environment, scripts, left: skipped }: Verified, { screen }: Context): number {
+function report({ environment, scripts, left: skipped, stoppedBy }: Verified, { screen }: Context): number {
   for (const { script, why } of skipped) screen.info(`${script} cannot be verified: ${why}`);
   for (const { script, isChanged } of scripts) {
     if (isChanged) screen.info(`${script} was changed since it was applied; verified as it is now`);
@@ -29,6 +30,8 @@ function report({ environment, scripts, left: skipped }: Verified, { screen }: C
     for (const error of errors) screen.info(`  ${error}`);
   }
   const sound = scripts.length - left.length;
+  if (stoppedBy !== undefined) screen.info(`stopped by ${stoppedBy}`);
   screen.info(`${environment}: ${counted(sound, 'script')} of ${scripts.length} with nothing left to change`);
-  return left.length === 0 ? exitCodes.done : exitCodes.failed;
+  if (isSignal(stoppedBy)) return signalExitCode(stoppedBy);
+  return left.length === 0 && stoppedBy === undefined ? exitCodes.done : exitCodes.failed;
 }
