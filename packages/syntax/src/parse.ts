@@ -11,16 +11,26 @@ export interface SyntaxNode {
 export function parseScript(source: string, file: string): SyntaxNode {
   const { parse } = require('@babel/parser') as typeof import('@babel/parser');
   const typescript = /\.[cm]?ts$/.test(file);
+  // Older Nodes take `assert` for `with`.
+  const usual = ['explicitResourceManagement', 'deprecatedImportAssert'] as const;
   const options = {
     // As the loader does: CommonJS unless it cannot be that.
     sourceType: 'unambiguous',
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,
     allowNewTargetOutsideFunction: true,
-    plugins: typescript
-      ? ['typescript', 'decorators-legacy', 'explicitResourceManagement']
-      : ['explicitResourceManagement'],
+    plugins: typescript ? ['typescript', 'decorators-legacy', ...usual] : usual,
   } as const;
-  const { program }: ParseResult = parse(source, options as Parameters<typeof parse>[1]);
-  return program as SyntaxNode;
+  const parseAs = (more: object) =>
+    parse(source, { ...options, ...more } as Parameters<typeof parse>[1]) as ParseResult;
+  try {
+    return parseAs({}).program as SyntaxNode;
+  } catch (error) {
+    try {
+      // Where `await` is a name.
+      return parseAs({ sourceType: 'script', allowAwaitOutsideFunction: false }).program as SyntaxNode;
+    } catch {
+      throw error;
+    }
+  }
 }

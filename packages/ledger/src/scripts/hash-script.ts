@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { reachable, type SourceFile } from '@dynamodb-migrate/syntax';
 import { compareScriptNames } from './script-name';
 
 /**
- * The SHA-256 of a script: of the file alone where it asks for no relative module, else of the lines that `sha256sum`
- * prints for it and for all relative modules that it reaches, named relative to its folder and sorted behind it. Line
- * ends count as LF, so that a checkout does not change it. Packages are not part of it.
+ * The SHA-256 of a script: of the file alone where it asks for no module of one's own, else of the lines that `sha256sum`
+ * prints for it and for all such modules that it reaches, named relative to its folder and sorted behind it. Line ends
+ * count as LF, so that a checkout does not change it. Packages are not part of it.
  */
 export function hashScript(file: string): string {
   return hashSources(file, reachable(file));
@@ -14,8 +15,8 @@ export function hashScript(file: string): string {
 
 /** The same of a script that has been read: it comes first. */
 export function hashSources(file: string, [script, ...modules]: readonly SourceFile[]): string {
-  const folder = path.dirname(file);
   if (modules.length === 0) return sha256(script!.text);
+  const folder = realpathSync(path.dirname(file));
   const lines = modules
     .map((module) => ({ name: path.relative(folder, module.path).replaceAll('\\', '/'), text: module.text }))
     .sort((a, b) => compareScriptNames(a.name, b.name));

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { reachable } from '@dynamodb-migrate/syntax';
 import { hashSources } from './hash-script';
 
@@ -6,7 +5,7 @@ import { hashSources } from './hash-script';
 export interface ScriptSources {
   /** See `hashScript`. */
   sha256: string;
-  /** What it and the relative modules that it reaches contained, itself first; by their real paths. */
+  /** What it and the modules of one's own that it reaches contained, itself first; by their real paths. */
   sources: ReadonlyMap<string, Buffer>;
 }
 
@@ -15,6 +14,6 @@ export function readSources(file: string): ScriptSources {
   const files = reachable(file);
   return {
     sha256: hashSources(file, files),
-    sources: new Map(files.map(({ path, bytes }) => [realpathSync(path), bytes])),
+    sources: new Map(files.map(({ path, bytes }) => [path, bytes])),
   };
 }
