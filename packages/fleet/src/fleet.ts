@@ -1,9 +1,10 @@
 import type { LedgerEvent, Lint, Plan, Status } from '@dynamodb-migrate/ledger';
-import { withSources } from '@dynamodb-migrate/runner';
+import { type Holder, withSources } from '@dynamodb-migrate/runner';
 import { type Adopted, type AdoptOptions, adopt } from './adopt';
 import { type Applied, type ApplyOptions, apply } from './apply/apply';
 import { type ApproveOptions, approve } from './approve';
 import { type FleetData, type FleetOptions, openData } from './environment/open';
+import { warnUnread } from './environment/unread';
 import { withVariables } from './environment/variables';
 import { type History, history } from './history';
 import { lint } from './lint';
@@ -44,15 +45,17 @@ export async function openFleet(options: FleetOptions = {}): Promise<Fleet> {
   const env = data.environment.name;
   const sources = new Map(data.scripts.flatMap((script) => [...script.sources]));
   // Scripts are as they were read, and find the variables that they look for, whenever they are at work.
-  const within = <T>(work: () => Promise<T>) =>
-    withSources(sources, () => withVariables(data.environment.variables, work));
+  const within = <T>(work: () => Promise<T>, unread: Holder['unread'] = warnUnread(data.log)) =>
+    withSources(sources, () => withVariables(data.environment.variables, work), unread);
+  // What is approved is all that runs.
+  const approved = data.environment.protected ? 'refuse' : undefined;
   return {
     ...data,
     status: () => status(data),
     lint: (given) => lint({ config, cwd, ...given }),
-    plan: (given) => within(() => makePlan(data, given)),
+    plan: (given) => within(() => makePlan(data, given), approved),
     approve: (plan, given) => approve(data, plan, given),
-    apply: (given) => within(() => apply(data, { config, ...given })),
+    apply: (given) => within(() => apply(data, { config, ...given }), given?.plan === undefined ? undefined : approved),
     verify: (given) => within(() => verify(data, given)),
     adopt: (script, given) => adopt(data, script, given),
     rollBack: (given) => within(() => rollBackFleet(data, { config, ...given })),

@@ -50,6 +50,31 @@ const forms: { [name: string]: { [file: string]: string } } = {
     'lib/value.ts': `import { other } from './other'; export const value: string = other;`,
     'lib/other.mts': `export const other: string = 'good';`,
   },
+  'the main file of a folder': {
+    '2024-02-01-b.js': `const { value } = require('./lib'); ${set('value')}`,
+    'lib/package.json': `{ "main": "src/main.js" }`,
+    'lib/src/main.js': `exports.value = 'good';`,
+  },
+  'imports of package.json': {
+    '2024-02-01-b.js': `const { value } = require('#value'); ${set('value')}`,
+    'package.json': `{ "imports": { "#value": "./lib/value.js" } }`,
+    'lib/value.js': `exports.value = 'good';`,
+  },
+  'exports of package.json, late': {
+    '2024-02-01-b.js': set(`(await import('own/value')).default.value`),
+    'package.json': `{ "name": "own", "exports": { "./*": "./lib/*.js" } }`,
+    'lib/value.js': `exports.value = 'good';`,
+  },
+  'files of other endings': {
+    '2024-02-01-b.js': `const { value } = require('./lib/value.es6'); ${set('value')}`,
+    'lib/value.es6': `exports.value = require('./value').value;`,
+    'lib/value': `exports.value = require('./value.json').value;`,
+    'lib/value.json': `{ "value": "good" }`,
+  },
+  'require by another name, late': {
+    '2024-02-01-b.mjs': `import { createRequire } from 'module'; const load = createRequire(import.meta.url); ${setModule(`load('./lib/value').value`)}`,
+    'lib/value.js': `exports.value = 'good';`,
+  },
   'what is called before and after': {
     '2024-02-01-b.js': `
       const say = (when) => async () => console.log(when, require('./lib/value').value);
@@ -144,5 +169,134 @@ describe.each(Object.entries(forms))('%s', (name, files) => {
     const { code, stderr } = await applying;
     if (code === 0) expect(await seen()).toEqual([1, 2, 3].map(() => expect.stringMatching(/^(good)+$/)));
     else expect({ name, stderr }).toEqual({ name: requiredModules, stderr: changed });
+  });
+});
+
+test.each(Object.entries(forms))('%s, changed after the approval: it is not applied', async (_, files) => {
+  const { apply, seen, dir } = await approved(files);
+  const [script, ...helpers] = Object.keys(files).map((file) => path.join(dir, 'dynamodb-migrations', file));
+  const changed = [...helpers, script!].find((file) => readFileSync(file, 'utf8').includes('good'))!;
+  writeFileSync(changed, readFileSync(changed, 'utf8').replace('good', 'evil'));
+  expect(await apply()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('was changed after the plan was made'),
+  });
+  expect(await seen()).toEqual([undefined, undefined, undefined]);
+});
+
+/** Where a name leads to another file once this is written, while the script before is at work. */
+const led: { [name: string]: { files: { [file: string]: string }; written: { [file: string]: string } } } = {
+  'a file beside the folder that is required': {
+    files: { '2024-02-01-b.js': set(`require('./lib/late')`), 'lib/late/index.js': `module.exports = 'good';` },
+    written: { 'lib/late.js': `module.exports = 'evil';` },
+  },
+  'a file beside the folder that an ES module requires': {
+    files: {
+      '2024-02-01-b.mjs': `import { createRequire } from 'module'; const load = createRequire(import.meta.url); ${setModule(`load('./lib/late')`)}`,
+      'lib/late/index.js': `module.exports = 'good';`,
+    },
+    written: { 'lib/late.js': `module.exports = 'evil';` },
+  },
+  'another main file': {
+    files: {
+      '2024-02-01-b.js': set(`require('./lib')`),
+      'lib/package.json': `{ "main": "a.js" }`,
+      'lib/a.js': `module.exports = 'good';`,
+    },
+    written: { 'lib/package.json': `{ "main": "b.js" }`, 'lib/b.js': `module.exports = 'evil';` },
+  },
+  'another of imports, for ES modules': {
+    files: {
+      '2024-02-01-b.mjs': setModule(`(await import('#value')).default`),
+      'package.json': `{ "imports": { "#value": "./lib/a.mjs" } }`,
+      'lib/a.mjs': `export default 'good';`,
+    },
+    written: { 'package.json': `{ "imports": { "#value": "./lib/b.mjs" } }`, 'lib/b.mjs': `export default 'evil';` },
+  },
+  'paths of tsconfig.json': {
+    files: {
+      '2024-02-01-b.ts': `import { value } from '@lib/value'; ${setModule('value', ': any')}`,
+      'tsconfig.json': `{ "compilerOptions": { "paths": { "@lib/*": ["./good/*"] } } }`,
+      'good/value.ts': `export const value: string = 'good';`,
+    },
+    written: {
+      'tsconfig.json': `{ "compilerOptions": { "paths": { "@lib/*": ["./evil/*"] } } }`,
+      'evil/value.ts': `export const value: string = 'evil';`,
+    },
+  },
+};
+
+const writing = (written: { [file: string]: string }) => `
+const { mkdirSync, writeFileSync } = require('fs');
+const path = require('path');
+module.exports = async (record) => {
+  if (!process.env.CHANGE) return;
+  for (const [name, text] of ${JSON.stringify(Object.entries(written))}) {
+    mkdirSync(path.dirname(path.join(__dirname, name)), { recursive: true });
+    writeFileSync(path.join(__dirname, name), text);
+  }
+};
+module.exports.table = 'experiments-\${env}';
+`;
+
+test.each(Object.entries(led))('%s, written while a script before is applied, does not run', async (_, forms) => {
+  const { files, written } = forms;
+  const { apply, seen, dir } = await approved({ '2024-01-01-a.js': writing(written), ...files });
+  const { code, stderr } = await apply([], { CHANGE: '1' });
+  expect(Object.keys(written).every((file) => existsSync(path.join(dir, 'dynamodb-migrations', file)))).toBe(true);
+  if (code === 0) expect(await seen()).toEqual(['good', 'good', 'good']);
+  else {
+    expect(stderr).toContain('so nobody has approved it');
+    expect(await seen()).toEqual([undefined, undefined, undefined]);
+  }
+});
+
+/** Scripts that load a module by a path that no text tells. */
+const hidden: { [name: string]: { [file: string]: string } } = {
+  'that is required': { '2024-02-01-b.js': `const { value } = require('./lib/' + 'value'); ${set('value')}` },
+  'that is required late': { '2024-02-01-b.js': set(`require('./lib/' + 'value').value`) },
+  'that is JSON': { '2024-02-01-b.js': `const { value } = require('./lib/' + 'value.json'); ${set('value')}` },
+  'that an ES module imports': {
+    '2024-02-01-b.mjs': `const { value } = (await import('./lib/' + 'value.js')).default; ${setModule('value')}`,
+  },
+  'that an ES module imports late': { '2024-02-01-b.mjs': setModule(`(await import('./lib/' + 'value.mjs')).value`) },
+  'that is imported late': { '2024-02-01-b.js': set(`(await import('./lib/' + 'value.mjs')).value`) },
+  'that a helper requires': {
+    '2024-02-01-b.js': `const { value } = require('./lib/helper'); ${set('value')}`,
+    'lib/helper.js': `module.exports = require(__dirname + '/value');`,
+  },
+  'that TypeScript imports': {
+    '2024-02-01-b.ts': setModule(`(await import('./lib/' + 'typed')).value`, ': any'),
+    'lib/typed.ts': `export const value: string = 'good';`,
+  },
+};
+
+describe.each(Object.entries(hidden))('a module %s by a path that is not written down', (_, files) => {
+  const scripts = {
+    ...files,
+    'lib/value.js': `exports.value = 'good';`,
+    'lib/value.mjs': `export const value = 'good';`,
+    'lib/value.json': `{ "value": "good" }`,
+  };
+
+  test('is refused where the environment is protected', async () => {
+    const fleet = await givenFleet(engine, { scripts, records: 3 });
+    const run = (args: string[]) => fleet.start(args, { env: { K8S_ENV: 'production' } });
+    await run(['init']);
+    await run(['plan', '--out', 'plan.json']);
+    const approving = await run(['approve', 'plan.json', '--by', 'ada']);
+    expect(approving.stderr).toMatch(/loads \S+ by a path that is not written down, so nobody has approved it/);
+    expect(approving.code).toBe(2);
+  });
+
+  test('runs elsewhere, with a warning', async () => {
+    const fleet = await givenFleet(engine, { scripts, records: 3 });
+    const run = (args: string[]) => fleet.start(args, { env: { K8S_ENV: 'staging' } });
+    await run(['init']);
+    const { code, stderr } = await run(['apply']);
+    expect(stderr.match(/loads \S+ by a path that is not written down: it may change/g)).toHaveLength(1);
+    expect(code).toBe(0);
+    const seen = (await dump(engine, 'experiments-staging')).map(({ seen }) => seen && 'S' in seen && seen.S);
+    expect(seen).toEqual(['good', 'good', 'good']);
   });
 });

@@ -1,5 +1,6 @@
 import { type Connect, readOnly } from '@dynamodb-migrate/core';
 import {
+  type Holder,
   inRun,
   loadScript,
   provideDyno,
@@ -14,13 +15,15 @@ export interface LoadModuleOptions {
   connect: Connect;
   /** Whether the process is ours alone. */
   alone: boolean;
+  /** See `withSources`. */
+  unread?: Holder['unread'];
 }
 
 /**
  * A loader of what scripts export, as they were read or else as they are, for what they say of themselves. Nothing of a CommonJS script stays loaded, so that a
  * run loads it again.
  */
-export function moduleLoader({ connect, alone }: LoadModuleOptions) {
+export function moduleLoader({ connect, alone, unread }: LoadModuleOptions) {
   const guard = readOnly({
     why: 'the script is only being loaded, not run',
     hint: 'Write when it is handed a record.',
@@ -38,5 +41,5 @@ export function moduleLoader({ connect, alone }: LoadModuleOptions) {
     }
   };
   return (file: string, sources: Sources = new Map()): Promise<unknown> =>
-    withSources(sources, () => inRun({ alone, way }, () => load(file)));
+    withSources(sources, () => inRun({ alone, way }, () => load(file)), unread);
 }

@@ -30,6 +30,7 @@ import { statePlace } from './configured-state';
 import { explained } from './explained';
 import { type ConfigPlace, needConfig } from './find-config';
 import { moduleLoader } from './load-module';
+import { warnUnread } from './unread';
 import { withVariables } from './variables';
 
 export interface FleetOptions extends ConfigPlace {
@@ -84,7 +85,7 @@ export async function openData({ env, state, log = silent, host, onRun, ...place
   const { config, root, folder } = loaded;
   const environment = chooseEnvironment(config, { env, variables: process.env });
   const doors = doorsOf(environment, log);
-  const load = moduleLoader({ connect: doors.connect, alone: host !== undefined });
+  const load = moduleLoader({ connect: doors.connect, alone: host !== undefined, unread: warnUnread(log) });
   const { scripts, undated } = await withVariables(environment.variables, () =>
     readScripts({ folder, config, environment, load }),
   );

@@ -51,7 +51,7 @@ async function readScript(file: ScriptFile, { config, environment, load }: ReadS
     script.error = error as Error;
     return script;
   }
-  if (script.tables.length === 0) script.tableLine = tableLine(script.sources.values().next().value!.toString());
+  if (script.tables.length === 0) script.tableLine = tableLine(script.sources.values().next().value!.bytes.toString());
   return script;
 }
 

@@ -2,6 +2,7 @@ import { MigrateError } from '@dynamodb-migrate/core';
 import { type TsConfig, tsConfigOf } from '@dynamodb-migrate/syntax';
 import { classPlugin } from './classes/plugin';
 import { heldText } from './held/sources';
+import { isUnreadBy, tellUnread } from './held/unread';
 
 /** Imports a script in TypeScript, as its `tsconfig.json` says. Throws `SCRIPT_UNREADABLE` for one that cannot be read. */
 export function loadTypeScript(script: string, modules: { [name: string]: unknown }): Promise<unknown> {
@@ -15,6 +16,7 @@ export function loadTypeScript(script: string, modules: { [name: string]: unknow
   };
   const usual = createJiti(script, options);
   const transform = (file: Parameters<typeof usual.transform>[0]) => {
+    if (file.filename && isUnreadBy(script, file.filename)) tellUnread(script, file.filename);
     const source = (file.filename && heldText(file.filename)) ?? file.source;
     return { code: usual.transform({ ...file, source }) };
   };

@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { MigrateError } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/legacy-adapter';
 import { beforeImport } from './dyno-hook';
+import { heardError, hearImports } from './held/hook-import';
+import { tellLoaded } from './held/unread';
 import { isModule } from './is-module';
 import { explainLoadError } from './load-error';
 import { quietly } from './typeless-warning';
@@ -34,7 +36,7 @@ const usualExport =
 
 /**
  * Loads the function that a script exports, be it CommonJS, an ES module or TypeScript. Throws a `MigrateError`:
- * `NO_SCRIPT`, `SCRIPT_UNREADABLE`, `SCRIPT_THREW` when its own code throws, `NO_FUNCTION`.
+ * `NO_SCRIPT`, `SCRIPT_UNREADABLE`, `SCRIPT_THREW` when its own code throws, `NO_FUNCTION`, `UNREAD_MODULE`.
  */
 export async function loadScript(file: string, options: LoadOptions = {}): Promise<Loaded> {
   const { modules = {}, howToExport = usualExport, afresh = false, alone = true } = options;
@@ -50,7 +52,10 @@ export async function loadScript(file: string, options: LoadOptions = {}): Promi
   try {
     const loading = load(script, modules, afresh);
     loaded = alone ? await unlessDrained(loading, () => stuck) : await loading;
-  } catch (error) {
+    hearImports();
+    tellLoaded(script);
+  } catch (thrown) {
+    const error = heardError(thrown);
     throw isOurs(error) ? error : explainLoadError(error, script);
   }
   const exported = [loaded, loaded?.default, loaded?.default?.default].find((value) => typeof value === 'function');
@@ -64,7 +69,7 @@ export async function loadScript(file: string, options: LoadOptions = {}): Promi
 
 /** What a script throws has another code, whatever it throws. */
 function isOurs(error: unknown): boolean {
-  return error instanceof MigrateError && ['SCRIPT_UNREADABLE', 'SCRIPT_CHANGED'].includes(error.code);
+  return error instanceof MigrateError && ['SCRIPT_UNREADABLE', 'SCRIPT_CHANGED', 'UNREAD_MODULE'].includes(error.code);
 }
 
 /** The file of a script, absolute and without symbolic links. Throws `NO_SCRIPT`. */
