@@ -7,10 +7,11 @@ import { holdLease } from '../environment/hold-lease';
 import type { LedgerOf } from '../environment/open';
 import type { DeployedRun } from '../run/deployed-run';
 import { checkNoDown } from './check-no-down';
+import { lineageOf } from './lineage';
 import { ledgerNeeded, openRunLedger } from './run-ledger';
 import { tellReapplied } from './tell-reapplied';
 import { tellRolledBack } from './tell-rolled-back';
-import { reasonOf, type Telling, type Told } from './telling';
+import { notApplied, reasonOf, type Telling, type Told } from './telling';
 
 export interface RollBackDeployed extends Pick<RollBackRun, 'state'> {
   options: RollBackRun['options'] & DeployedOptions;
@@ -32,7 +33,6 @@ export interface DeployedOptions extends ConfigPlace {
 export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledBack> {
   const { options, run, state } = given;
   const { log = silent } = options;
-  const tell = run.deployment.task === 'apply' ? tellRolledBack : tellReapplied;
   const lost = new AbortController();
   const hold = { task: 'rollback', wait: options.wait, onLost: (error: MigrateError) => lost.abort(error) };
   let reached = false;
@@ -43,7 +43,12 @@ export async function rollBackDeployed(given: RollBackDeployed): Promise<RolledB
       const events = await place.ledger.history(place.environment.name, run.deployment.script);
       reached = true;
       checkNoDown(run, events);
-      const telling = await tell({ run, events, state, log });
+      const lineage = await lineageOf(run, state);
+      if (!lineage) throw notApplied(run);
+      const { root, depth } = lineage;
+      // What rolls back a rollback applies the script again, and what rolls that back does not.
+      const tell = depth % 2 === 0 ? tellRolledBack : tellReapplied;
+      const telling = await tell({ run, root, events, state, log });
       return recorded({ ...given, place, lease, lost: lost.signal, telling });
     });
   } catch (error) {

@@ -1,40 +1,47 @@
 import { type RunRecord, runs } from '@dynamodb-migrate/core';
 import { scriptRuns } from '../run/script-runs';
+import { wasAppliedLastBy } from './lineage';
 import { notApplied, reasonOf, type Telling, type TellingOptions } from './telling';
 
 const ends = { succeeded: 'succeeded', failed: 'failed', interrupted: 'interrupted' } as const;
 
 /**
- * Of the rollback of a run that applied a script: with it rolled back, the script stands where the run had left it. Only
- * the last rollback can be. Throws `NOT_APPLIED`.
+ * Of the rollback of a run that rolled back what applied a script, be it whole or half: with it rolled back, the script
+ * stands where that run had left it. Throws `NOT_APPLIED`.
  */
-export async function tellReapplied({ run, events, state }: TellingOptions): Promise<Telling> {
-  const first = run.rollbackOf!;
-  const last = events.at(-1);
-  const started = events.findLast((event) => event.kind === 'started' && event.run === first);
-  const isLast = /^(rolled back|rollback failed)$/.test(last?.kind ?? '') && last?.details?.runs?.includes(run.id);
-  if (!isLast || !started) throw notApplied(run);
+export async function tellReapplied({ run, root, events, state }: TellingOptions): Promise<Telling> {
+  const started = events.findLast((event) => event.kind === 'started' && event.run === root.id);
+  const last = events.findLast(({ kind }) => kind !== 'partly rolled back');
+  const isApplied = last?.kind === 'succeeded' || last?.kind === 'adopted';
+  if (isApplied || !started || !wasAppliedLastBy(root.id, events)) throw notApplied(run);
   const { sha256, tables = [], plan, details } = started;
-  const about = { run: first, sha256, tables, plan };
+  const about = { run: root.id, sha256, tables, plan };
   const begins = { kind: 'started', ...about, details: { ...details, undoes: run.id } } as const;
   return {
     begins,
     fails: 'failed',
     async ends(rolledBack) {
-      await state.pullRun(first);
-      const now = await runs.openRun(state.base, first).catch((): undefined => undefined);
+      const now = await openRun(root.id);
       const kind = ends[now?.state as keyof typeof ends] ?? 'failed';
-      const reason = reasonOf(rolledBack) ?? whatLacks(kind, now);
+      const reason = reasonOf(rolledBack) ?? (await whatLacks(kind, now));
       if (reason === undefined) return { kind, ...about };
       return { kind: kind === 'succeeded' ? 'failed' : kind, ...about, error: reason };
     },
   };
 
-  function whatLacks(kind: string, now: RunRecord | undefined): string | undefined {
-    if (kind !== 'succeeded') return now?.error ?? `its run ${first} had not come to its end`;
-    const { script } = run.deployment;
-    const there = scriptRuns([...events, { ...started!, ...begins }], script).map(({ table }) => table);
-    const lacking = tables.filter((table) => !there.includes(table));
+  async function whatLacks(kind: string, now: RunRecord | undefined): Promise<string | undefined> {
+    if (now?.state === 'rolling back') return `its run ${root.id} is still ${now.state}`;
+    if (kind !== 'succeeded') return now?.error ?? `its run ${root.id} had not come to its end`;
+    const there = new Set<string>();
+    for (const { table, run: one } of scriptRuns([...events, { ...started!, ...begins }], run.deployment.script)) {
+      if ((await openRun(one))?.state === 'succeeded') there.add(table);
+    }
+    const lacking = tables.filter((table) => !there.has(table));
     return lacking.length > 0 ? `it is not applied to ${lacking.join(', ')}` : undefined;
+  }
+
+  async function openRun(id: string): Promise<RunRecord | undefined> {
+    await state.pullRun(id);
+    return runs.openRun(state.base, id).catch((): undefined => undefined);
   }
 }

@@ -1,4 +1,4 @@
-import { MigrateError } from '@dynamodb-migrate/core';
+import { MigrateError, type RunRecord } from '@dynamodb-migrate/core';
 import type { EventKind, LedgerEvent, NewEvent } from '@dynamodb-migrate/ledger';
 import type { Log, RolledBack, StateFolder } from '@dynamodb-migrate/runner';
 import type { DeployedRun } from '../run/deployed-run';
@@ -18,6 +18,8 @@ export interface Telling {
 
 export interface TellingOptions {
   run: DeployedRun;
+  /** The run that applied the script: that one, or what it is in the end a rollback of. */
+  root: RunRecord;
   /** The history of its script. */
   events: readonly LedgerEvent[];
   /** Where the runs are kept. */
