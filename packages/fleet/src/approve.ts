@@ -6,6 +6,7 @@ import {
   isByAnother,
   isSame,
   type LedgerEvent,
+  lacksCredentials,
   type NewEvent,
   type Plan,
   planHash,
@@ -55,6 +56,16 @@ function checkAnother(plan: Plan, approval: NewEvent, earlier: readonly LedgerEv
       { hint: 'Make it again with `dynamodb-migrate plan`.' },
     );
   }
+  const approver = approverOf(approval);
+  if (lacksCredentials(madeBy, approver)) {
+    throw new MigrateError(
+      'OWN_PLAN',
+      `the plan was made with the credentials of ${madeBy.arn}, and whose yours are cannot be told`,
+      {
+        hint: 'Approve it with AWS credentials, where AWS STS can be reached and no other address is set for DynamoDB.',
+      },
+    );
+  }
   if (!isByAnother(plan, approval)) {
     throw new MigrateError(
       'OWN_PLAN',
@@ -62,7 +73,6 @@ function checkAnother(plan: Plan, approval: NewEvent, earlier: readonly LedgerEv
       { hint: 'Have somebody else look at it, and approve it with credentials of their own.' },
     );
   }
-  const approver = approverOf(approval);
   if (!earlier.some((one) => isSame(approverOf(one), approver) || one.by.user === approval.by.user)) return;
   throw new MigrateError('APPROVED_BEFORE', `${approver.user} has approved this plan before`, {
     hint: 'Nobody approves a plan twice: have somebody else look at it.',

@@ -18,7 +18,7 @@ export { approvalsOf, approverOf, isByAnother, positionBefore } from './plan/app
 export { type Present, planDifferences } from './plan/differences';
 export { type Envelope, envelopeOf, parseTolerance, usualTolerance } from './plan/envelope';
 export { exceededExpectations } from './plan/exceeded';
-export { type Identity, isSame } from './plan/identity';
+export { type Identity, isSame, lacksCredentials } from './plan/identity';
 export { planMarker, planPage } from './plan/markdown';
 export {
   isSound,

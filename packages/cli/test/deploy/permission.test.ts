@@ -255,6 +255,12 @@ test('a plan and its approval hold whose credentials they were made with, where 
     expect(await fleet.runWith(['plan', '--out', 'plan.json'], as('ada', 'CIROLE'))).toMatchObject({ code: 0 });
     const madeBy = { user: 'ada', arn: 'arn:aws:iam::111111111111:user/CIROLE', ci: 'gitlab' };
     expect(JSON.parse(readFileSync(path.join(fleet.dir, 'plan.json'), 'utf8'))).toMatchObject({ madeBy });
+    // Outside of CI, where whose credentials they are is not asked for, they may be the maker's.
+    const unknown = { env: { K8S_ENV: 'production', GITLAB_CI: undefined, CI: undefined } };
+    expect(await fleet.runWith(['approve', 'plan.json', '--by', 'grace'], unknown)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('whose yours are cannot be told'),
+    });
     // A job's credentials are those of all who start one.
     const approve = await fleet.runWith(['approve', 'plan.json', '--by', 'grace'], as('grace', 'CIROLE'));
     expect(approve).toMatchObject({ code: 0 });

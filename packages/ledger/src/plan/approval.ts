@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../ledger/event';
 import { stateOf } from '../ledger/state';
-import { type Identity, isSame, isSameUser } from './identity';
+import { type Identity, isSame, isSameUser, lacksCredentials } from './identity';
 import type { Plan } from './plan';
 import { planHash } from './plan-hash';
 
@@ -13,10 +13,15 @@ export function approvalsOf(plan: Plan, approvals: readonly LedgerEvent[]): Ledg
   );
 }
 
-/** Whether somebody else than the one who made a plan approved it; false where it is not known who made it. */
+/**
+ * Whether somebody else than the one who made a plan approved it; false where it is not known who made it, or with whose
+ * credentials it was approved although those that it was made with are known.
+ */
 export function isByAnother({ madeBy }: Plan, approval: Pick<LedgerEvent, 'by' | 'details'>): boolean {
   if (!madeBy) return false;
-  return !isSame(approverOf(approval), madeBy) && !isSameUser(approval.by.user, madeBy.user);
+  const approver = approverOf(approval);
+  if (lacksCredentials(madeBy, approver)) return false;
+  return !isSame(approver, madeBy) && !isSameUser(approval.by.user, madeBy.user);
 }
 
 /** Who recorded an approval, whatever name it was given. */

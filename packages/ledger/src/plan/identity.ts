@@ -18,3 +18,8 @@ export function isSame(one: Identity, other: Identity): boolean {
 export function isSameUser(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
+
+/** Whether it cannot be told if somebody has the AWS credentials of another: in CI they are nobody's own. */
+export function lacksCredentials(other: Identity, { arn, ci }: Identity): boolean {
+  return other.arn !== undefined && arn === undefined && !ci;
+}

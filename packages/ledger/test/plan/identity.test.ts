@@ -22,11 +22,21 @@ test('who approves is another than who made the plan only if nothing says that t
       const another =
         named(maker.user) !== named(approver.user) &&
         named(maker.user) !== named(typed) &&
+        // Who leaves out whose credentials they have may have the maker's.
+        !(maker.arn && !approver.arn && !approver.ci) &&
         // Credentials of a CI job are the job's.
         !(maker.arn && maker.arn === approver.arn && !maker.ci && !approver.ci);
       expect(isByAnother({ ...plan(), madeBy: maker }, approvalBy(approver, typed))).toBe(another);
     }),
   );
+});
+
+test('whose credentials are not known is nobody else than one whose credentials are', () => {
+  const madeBy = { user: 'ada', arn: 'arn:aws:iam::1:user/ada' };
+  const isAnother = (approver: Identity) => isByAnother({ ...plan(), madeBy }, approvalBy(approver, 'grace'));
+  expect(isAnother({ user: 'grace' })).toBe(false);
+  expect(isAnother({ user: 'grace', ci: 'github' })).toBe(true);
+  expect(isAnother({ user: 'grace', arn: 'arn:aws:iam::1:user/grace' })).toBe(true);
 });
 
 test('everybody is the same as themselves, and as whom they are the same as', () => {
