@@ -300,3 +300,18 @@ describe.each(Object.entries(hidden))('a module %s by a path that is not written
     expect(seen).toEqual(['good', 'good', 'good']);
   });
 });
+
+test('a plan tells of a file that cannot be parsed', async () => {
+  const scripts = {
+    '2024-02-01-b.js': `let value; try { require('./lib/broken'); } catch { value = 'good'; } ${set('value')}`,
+    'lib/broken.js': `let let = require('./value');`,
+    'lib/value.js': `exports.value = 'good';`,
+  };
+  const fleet = await givenFleet(engine, { scripts, records: 3 });
+  const run = (args: string[]) => fleet.run(args, { env: { K8S_ENV: 'production' } });
+  await run(['init']);
+  const { stdout } = await run(['plan', '--json']);
+  expect(JSON.parse(stdout).scripts[0].notes).toEqual([
+    expect.stringMatching(/^broken.js cannot be parsed, so that what else it loads may be missing here: /),
+  ]);
+});

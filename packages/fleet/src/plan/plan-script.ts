@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import {
   type Change,
   diffItems,
@@ -75,9 +76,19 @@ export async function planScript(
   return { planned, warnings: [...indexes, ...near] };
 }
 
-async function notesOn({ file, path }: Previewed['script']): Promise<string[]> {
+async function notesOn(script: Previewed['script']): Promise<string[]> {
+  const { file, path } = script;
   const found = putsWholeRecords(file, await readFile(path, 'utf8'));
-  return found ? [`line ${found.line}: it ${found.message}`] : [];
+  return [...(found ? [`line ${found.line}: it ${found.message}`] : []), ...unparsed(script)];
+}
+
+function unparsed({ sources }: Previewed['script']): string[] {
+  return [...sources.values()]
+    .filter(({ problem }) => problem !== undefined)
+    .map(
+      (file) =>
+        `${basename(file.path)} cannot be parsed, so that what else it loads may be missing here: ${file.problem}`,
+    );
 }
 
 function toMilliseconds(seconds: number): number {
