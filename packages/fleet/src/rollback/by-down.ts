@@ -3,7 +3,7 @@ import type { Script } from '@dynamodb-migrate/ledger';
 import type { StateFolder } from '@dynamodb-migrate/runner';
 import type { ScriptRun } from '../run/script-runs';
 import type { DownRun } from './down-runs';
-import type { Work } from './roll-back-script';
+import type { Work } from './work';
 
 /** A table that a `down` has still to run over, or to go on with. */
 interface Step {

@@ -14,7 +14,7 @@ import {
 import { type StateFolder, whoStopped } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { leftBehind } from './left-behind';
-import type { Work } from './roll-back-script';
+import type { Work } from './work';
 
 /** Rolls back what a script did by the journals of its runs, the last run first. Throws what keeps any of them from it. */
 export async function rollBackByJournals(work: Work): Promise<void> {

@@ -6,9 +6,10 @@ import { type Confirm, checkConfirmed, rollsBack } from '../environment/confirm'
 import { holdLease } from '../environment/hold-lease';
 import { type FleetData, inFleetState } from '../environment/open';
 import { scrubbing } from '../environment/redaction';
-import { nothingTaken, rollBackScript, type TakenBack } from './roll-back-script';
+import { nothingTaken, rollBackScript } from './roll-back-script';
 import { canBePreviewed, type Down, previewDown, runDown } from './run-down';
 import { type ToRollBack, toRollBack } from './to-roll-back';
+import type { TakenBack } from './work';
 
 export interface FleetRollbackOptions {
   /** `strict`: no write goes out before the journal of it is in S3. */
