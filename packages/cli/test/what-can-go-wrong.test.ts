@@ -1,6 +1,7 @@
 import { checkShownBy, rowsOf } from './support/shown-by';
 
-const rows = rowsOf('what-can-go-wrong.md');
+// The last table holds figures.
+const rows = rowsOf('what-can-go-wrong.md').filter((cells) => cells.length === 3);
 
 test.each(rows.map(([fault, , tests]) => [fault!, tests!]))('%s', (_, tests) => checkShownBy(tests));
 
