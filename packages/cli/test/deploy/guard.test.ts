@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createLedger } from '@dynamodb-migrate/ledger';
 import { dump } from '@dynamodb-migrate/test-tools';
+import { startSts } from '../support/sts-server';
 import { givenFleet, useDynalite } from './given';
 
 const engine = useDynalite();
@@ -76,18 +75,10 @@ test('plan names scripts that put whole records back', async () => {
 });
 
 test('the account of an environment is insisted on before anything is written, the ledger included', async () => {
-  const sts = createServer((request, response) => {
-    request.resume();
-    response
-      .writeHead(200, { 'content-type': 'text/xml' })
-      .end(
-        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::111111111111:user/me</Arn><UserId>me</UserId><Account>111111111111</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
-      );
-  });
-  await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve));
+  const sts = await startSts(() => 'me');
   try {
     const given = await givenFleet(engine, { scripts: { [name]: putsBack } });
-    const env = { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as AddressInfo).port}` };
+    const { env } = sts;
     const account = (number: string) =>
       given.configure({ environments: { staging: { ...given.environment, account: number } } });
     account('222222222222');
@@ -101,6 +92,6 @@ test('the account of an environment is insisted on before anything is written, t
     account('111111111111');
     expect((await given.run(['apply'], { env })).code).toBe(0);
   } finally {
-    sts.close();
+    sts.stop();
   }
 });

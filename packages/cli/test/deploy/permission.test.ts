@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createLedger, type LedgerEvent, type Plan } from '@dynamodb-migrate/ledger';
 import { dump } from '@dynamodb-migrate/test-tools';
+import { startSts } from '../support/sts-server';
 import { addAuth, count, givenFleet, names, useDynalite } from './given';
 
 const engine = useDynalite();
@@ -233,22 +232,13 @@ test('an approval tells who recorded it', async () => {
 });
 
 test('a plan and its approval hold whose credentials they were made with, where the environment is on AWS', async () => {
-  const sts = createServer((request, response) => {
-    request.resume();
-    const [, key] = /Credential=(\w+)\//.exec(request.headers.authorization ?? '') ?? [];
-    response
-      .writeHead(200, { 'content-type': 'text/xml' })
-      .end(
-        `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111111111111:user/${key}</Arn><Account>111111111111</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-      );
-  });
-  await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve));
+  const sts = await startSts();
   try {
     const fleet = await given({ approvals: { by: 'another' } });
     const as = (user: string, key: string) => ({
       env: {
         ...production(user).env,
-        AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
+        ...sts.env,
         AWS_ACCESS_KEY_ID: key,
       },
     });
@@ -267,6 +257,6 @@ test('a plan and its approval hold whose credentials they were made with, where 
     const [event] = await fleet.ledgerTable.history('production');
     expect(event).toMatchObject({ details: { recordedBy: 'grace', arn: madeBy.arn, ci: 'gitlab' } });
   } finally {
-    sts.close();
+    sts.stop();
   }
 });

@@ -81,34 +81,18 @@ describe.each([
         await tell('show', run, '--json');
       }
     };
+    const line = ['scan', `us-east-1/${table}`, `dynamodb-migrations/${names.auth}`, '--endpoint', proxy.endpoint];
+    const scan = (mode: string) => tell(...line, mode, '--verbose');
     writeFileSync(path.join(dir, 'throws'), '');
     await tell('init');
     // It throws, in a preview as well; then DynamoDB refuses it, then nothing stands in its way.
     await tell('plan', '--out', 'failing.json', '--markdown', 'failing.md');
     expect(await tell('apply')).toMatch(/cannot handle \(hidden\)/);
     await look();
-    await tell(
-      'scan',
-      `us-east-1/${table}`,
-      `dynamodb-migrations/${names.auth}`,
-      '--endpoint',
-      proxy.endpoint,
-      '--live',
-      '--verbose',
-    );
+    await scan('--live');
     await look();
     await tell('rollback', 'last', '--live');
-    expect(
-      await tell(
-        'scan',
-        `us-east-1/${table}`,
-        `dynamodb-migrations/${names.auth}`,
-        '--endpoint',
-        proxy.endpoint,
-        '--preview',
-        '--verbose',
-      ),
-    ).toMatch(/\(hidden\)/);
+    expect(await scan('--preview')).toMatch(/\(hidden\)/);
     rmSync(path.join(dir, 'throws'));
     proxy.reset(refusing);
     expect(await tell('apply', '--json')).toMatch(/refused: .*\(hidden\)/);
