@@ -25,6 +25,7 @@ export {
 } from './rollback/roll-back-run';
 export type { RolledBackItem } from './rollback/rolled-back-item';
 export type { ThreeWay, Versions } from './rollback/three-way';
+export { withWayPast } from './rollback/way-past';
 export { capacityShare } from './run/capacity';
 export type { Attended, Host } from './run/host';
 export { describeTable } from './run/look-at';

@@ -5,6 +5,7 @@ import path from 'node:path';
 export interface Package {
   folder: string;
   name?: string;
+  type?: string;
   imports?: unknown;
   exports?: unknown;
 }
@@ -17,7 +18,7 @@ export function packageAbove(file: string): Package | undefined {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return undefined;
     }
-    if (folder === path.dirname(folder)) return undefined;
+    if (folder === path.dirname(folder) || path.basename(folder) === 'node_modules') return undefined;
   }
 }
 

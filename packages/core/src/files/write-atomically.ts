@@ -2,6 +2,7 @@ import { closeSync, createWriteStream, fsyncSync, openSync, renameSync, rmSync, 
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { createOutput } from './output';
 import { temporaryBeside } from './temporary';
 
 /**
@@ -11,13 +12,7 @@ import { temporaryBeside } from './temporary';
 export async function writeAtomically(file: string, text: string): Promise<void> {
   const temporary = temporaryBeside(file);
   try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await createOutput(temporary, text, 0o600);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -19,6 +19,7 @@ import {
 import { counted, type StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import { callHook } from '../run/hooks';
+import { neededRun } from '../run/kept-run';
 import type { Passage } from '../run/passage';
 import { type ScriptRun, scriptRuns } from '../run/script-runs';
 import { adviceOn, type Stop } from './advice';
@@ -187,17 +188,8 @@ interface Earlier extends ScriptRun {
 async function earlierRuns(known: readonly ScriptRun[], { script, state }: ApplyScript): Promise<Map<string, Earlier>> {
   const all = new Map<string, Earlier>();
   for (const run of known) {
-    await state.pullRun(run.run);
-    const record = await runs.openRun(state.base, run.run).catch((cause) => {
-      throw new MigrateError(
-        'CANNOT_RESUME',
-        `${script.file} was stopped half way, and its run ${run.run} is not in ${state.nameOf(state.base)}`,
-        {
-          cause,
-          hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.',
-        },
-      );
-    });
+    const whose = `${script.file} was stopped half way, and its`;
+    const record = await neededRun(state, run.run, { code: 'CANNOT_RESUME', whose });
     // Also one that came to its end: no record of it has seen the script as it is now.
     if (run.sha256 !== script.sha256) {
       const behind = await recordsBehind(runs.runFolder(state.base, run.run));

@@ -1,6 +1,7 @@
 import { isRollingBack, MigrateError, type RunRecord, runs } from '@dynamodb-migrate/core';
 import type { Script } from '@dynamodb-migrate/ledger';
 import type { StateFolder } from '@dynamodb-migrate/runner';
+import { neededRun } from '../run/kept-run';
 import type { ScriptRun } from '../run/script-runs';
 import type { DownRun } from './down-runs';
 import type { Work } from './work';
@@ -75,11 +76,5 @@ async function isRolledBack({ run: id }: ScriptRun, { file, state }: Work): Prom
 }
 
 function downRecord({ run }: DownRun, file: string, state: StateFolder): Promise<RunRecord> {
-  return runs.openRun(state.base, run).catch((cause) => {
-    throw new MigrateError(
-      'CANNOT_RESUME',
-      `the down of ${file} was begun, and its run ${run} is not in ${state.nameOf(state.base)}`,
-      { cause, hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.' },
-    );
-  });
+  return neededRun(state, run, { code: 'CANNOT_RESUME', whose: `the down of ${file} was begun, and its` });
 }

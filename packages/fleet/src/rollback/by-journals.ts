@@ -3,7 +3,6 @@ import {
   checkRun,
   hasWritten,
   journalFiles,
-  MigrateError,
   type RollbackOptions,
   type RunRecord,
   rollback,
@@ -11,8 +10,9 @@ import {
   type Target,
   who,
 } from '@dynamodb-migrate/core';
-import { type StateFolder, whoStopped } from '@dynamodb-migrate/runner';
+import { whoStopped, withWayPast } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
+import { neededRun } from '../run/kept-run';
 import { leftBehind } from './left-behind';
 import type { Work } from './work';
 
@@ -47,22 +47,12 @@ export async function rollBackByJournals(work: Work): Promise<void> {
 async function withJournals({ runs: done, state }: Work): Promise<RunRecord[]> {
   const journalled: RunRecord[] = [];
   for (const { run } of done.toReversed()) {
-    await state.pullRun(run);
-    const record = await open(state, run);
+    const record = await neededRun(state, run, { code: 'NO_JOURNAL', whose: 'the' });
     const files = await journalFiles(path.join(runs.runFolder(state.base, run), 'journal'));
     // One that ended before its first write has nothing to roll back; one whose journal is gone is not one of those.
     if (files.length > 0 || hasWritten(record.counts) || record.journal?.frames) journalled.push(record);
   }
   return journalled;
-}
-
-function open(state: StateFolder, run: string): Promise<RunRecord> {
-  return runs.openRun(state.base, run).catch((cause) => {
-    throw new MigrateError('NO_JOURNAL', `the run ${run} is not in ${state.nameOf(state.base)}`, {
-      cause,
-      hint: 'Give --state as it was given then, or copy the folder of the run from where it was made.',
-    });
-  });
 }
 
 function optionsOf({ fleet, state, live, force, connect, taken, onDetail, begin }: Work, { id }: RunRecord) {
@@ -78,16 +68,10 @@ function optionsOf({ fleet, state, live, force, connect, taken, onDetail, begin 
 }
 
 /** Says of a journal that is damaged what can be done about it. */
-async function explained<T>({ force }: Work, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof MigrateError) || error.code !== 'JOURNAL_DAMAGED' || force) throw error;
-    throw new MigrateError(error.code, error.message, {
-      cause: error,
-      hint: 'Bring the folder of the run back from a copy. With --force what is left of the journal is rolled back.',
-    });
-  }
+function explained<T>({ force }: Work, work: () => Promise<T>): Promise<T> {
+  return work().catch((error) => {
+    throw force ? error : withWayPast(error);
+  });
 }
 
 function targetIn({ environment }: FleetData) {

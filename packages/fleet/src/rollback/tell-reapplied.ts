@@ -1,4 +1,5 @@
-import { type RunRecord, runs } from '@dynamodb-migrate/core';
+import type { RunRecord } from '@dynamodb-migrate/core';
+import { keptRun } from '../run/kept-run';
 import { scriptRuns } from '../run/script-runs';
 import { wasAppliedLastBy } from './lineage';
 import { notApplied, reasonOf, type Telling, type TellingOptions } from './telling';
@@ -21,7 +22,7 @@ export async function tellReapplied({ run, root, events, state }: TellingOptions
     begins,
     fails: 'failed',
     async ends(rolledBack) {
-      const now = await openRun(root.id);
+      const now = await keptRun(state, root.id);
       const kind = ends[now?.state as keyof typeof ends] ?? 'failed';
       const reason = reasonOf(rolledBack) ?? (await whatLacks(kind, now));
       if (reason === undefined) return { kind, ...about };
@@ -34,14 +35,9 @@ export async function tellReapplied({ run, root, events, state }: TellingOptions
     if (kind !== 'succeeded') return now?.error ?? `its run ${root.id} had not come to its end`;
     const there = new Set<string>();
     for (const { table, run: one } of scriptRuns([...events, { ...started!, ...begins }], run.deployment.script)) {
-      if ((await openRun(one))?.state === 'succeeded') there.add(table);
+      if ((await keptRun(state, one))?.state === 'succeeded') there.add(table);
     }
     const lacking = tables.filter((table) => !there.has(table));
     return lacking.length > 0 ? `it is not applied to ${lacking.join(', ')}` : undefined;
-  }
-
-  async function openRun(id: string): Promise<RunRecord | undefined> {
-    await state.pullRun(id);
-    return runs.openRun(state.base, id).catch((): undefined => undefined);
   }
 }

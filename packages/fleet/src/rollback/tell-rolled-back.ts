@@ -1,4 +1,4 @@
-import { type RunRecord, runs } from '@dynamodb-migrate/core';
+import { keptRun } from '../run/kept-run';
 import { type ScriptRun, scriptRuns } from '../run/script-runs';
 import { notApplied, reasonOf, type Telling, type TellingOptions } from './telling';
 
@@ -22,7 +22,7 @@ export async function tellRolledBack({ run, root, events, state, log }: TellingO
 
   /** Of a rollback that had not come to its end before it was taken back, and is its run's again. */
   async function whatIsHalf(): Promise<string | undefined> {
-    const now = await openRun(root.id);
+    const now = await keptRun(state, root.id);
     if (now === undefined || now.state === 'rolled back') return undefined;
     log.info(`${script} is not rolled back yet; go on with it: dynamodb-migrate rollback ${root.id} --live`);
     return `its run ${root.id} is still ${now.state}`;
@@ -31,7 +31,7 @@ export async function tellRolledBack({ run, root, events, state, log }: TellingO
   async function whatStays(): Promise<string | undefined> {
     const stay: ScriptRun[] = [];
     for (const other of others) {
-      const now = await openRun(other.run);
+      const now = await keptRun(state, other.run);
       if (now?.state !== 'rolled back') stay.push(other);
     }
     if (stay.length === 0) return undefined;
@@ -39,10 +39,5 @@ export async function tellRolledBack({ run, root, events, state, log }: TellingO
     log.info(`${script} is rolled back over ${run.table} only, not over ${tables}; the rest:`);
     log.info(`  dynamodb-migrate rollback --last --live --env ${environment}, or its runs one by one`);
     return `rolled back over ${run.table} only, not over ${tables}`;
-  }
-
-  async function openRun(id: string): Promise<RunRecord | undefined> {
-    await state.pullRun(id);
-    return runs.openRun(state.base, id).catch((): undefined => undefined);
   }
 }

@@ -26,6 +26,7 @@ import type { RollBackOptions } from './options';
 import { pick } from './pick';
 import { reachOf } from './reach';
 import { isLeft, type RolledBackItem, rolledBackItem } from './rolled-back-item';
+import { withWayPast } from './way-past';
 
 /** What a rollback, or its preview, came to. */
 export interface RolledBack {
@@ -150,14 +151,7 @@ export function written({ restored, deleted, recreated }: RollbackResult['counts
 }
 
 function explained(error: unknown, explain: Explain): unknown {
-  if (error instanceof MigrateError && error.code === 'JOURNAL_DAMAGED') {
-    const { code, message, cause } = error;
-    return new MigrateError(code, message, {
-      cause,
-      hint: 'Bring the folder of the run back from a copy. With --force what is left of the journal is rolled back.',
-    });
-  }
-  if (!(error instanceof ServiceError)) return error;
+  if (!(error instanceof ServiceError)) return withWayPast(error);
   const { message, hint } = explain(error) ?? { message: `${error.name}: ${error.message}`, hint: undefined };
   return new MigrateError('CANNOT_START', message, { cause: error, hint });
 }

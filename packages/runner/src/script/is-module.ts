@@ -1,11 +1,11 @@
 import { compileFunction } from 'node:vm';
+import { packageAbove } from '@dynamodb-migrate/syntax';
 import { readSource } from './held/sources';
-import { packageType } from './package-type';
 
 /** Whether a file is an ES module, by its name, its package or its contents. */
 export function isModule(script: string): boolean {
   const [, kind] = /\.([cm]?)[jt]s$/.exec(script) ?? [];
-  return kind === 'm' || (kind !== 'c' && (packageType(script) === 'module' || !isCommonJs(script)));
+  return kind === 'm' || (kind !== 'c' && (packageAbove(script)?.type === 'module' || !isCommonJs(script)));
 }
 
 function isCommonJs(script: string): boolean {
