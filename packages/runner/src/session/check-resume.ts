@@ -1,5 +1,6 @@
 import {
   canBeResumed,
+  holderOf,
   MigrateError,
   type RunLock,
   type RunRecord,
@@ -21,10 +22,14 @@ export async function checkResume(
   const state = await given.state();
   await state.pullRuns();
   const id = await within(state, (base) => runs.resolveRun(base, resume!, isLiveScan));
+  const open = () => within(state, (base) => runs.openRun(base, id));
+  // Whoever is refused takes the run from nobody, not even from a process that seems to be gone.
+  const holder = await holderOf(runs.runFolder(state.base, id));
+  if (!holder || holder.free) check(await open(), given, request);
   const lock = await state.take(id, 'running');
   try {
     await state.pullRun(id);
-    const run = await within(state, (base) => runs.openRun(base, id));
+    const run = await open();
     check(run, given, request);
     return { run, lock };
   } catch (error) {
