@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -297,6 +297,17 @@ describe('a run that was stopped', () => {
     const refused = await scan('--resume', 'last');
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/has been made anew/) });
   });
+});
+
+test('whoever is refused takes the run from nobody, not even from one that seems to be gone', async () => {
+  expect(await scan()).toMatchObject({ code: 0 });
+  const [run] = readdirSync(path.join(dir, '.dynamodb-migrate/runs'));
+  const folder = path.join(dir, '.dynamodb-migrate/runs', run!);
+  const owner = { token: 2, task: 'being rolled back', pid: 7, host: 'build-3', takenAt: '' };
+  writeFileSync(path.join(folder, 'lock/2.json'), JSON.stringify(owner));
+  utimesSync(path.join(folder, 'heartbeat'), 0, 0);
+  expect(await scan('--resume', 'last')).toMatchObject({ code: 2, stderr: expect.stringMatching(/is finished/) });
+  expect(readdirSync(path.join(folder, 'lock'))).toEqual(['1.json', '2.json']);
 });
 
 test('there is no run to resume', async () => {
