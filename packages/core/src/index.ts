@@ -1,3 +1,18 @@
+export {
+  type AttributeType,
+  type AttributeValue,
+  canonicalNumber,
+  compareNumbers,
+  equalItems,
+  equalValues,
+  type Item,
+  itemSize,
+  keyFromId,
+  keyId,
+  keyOf,
+  typeOf,
+  valueSize,
+} from '@dynamodb-migrate/expressions';
 export { plainAddress } from './aws/address';
 export { environmentCredentials } from './aws/environment-credentials';
 export { fromClient } from './aws/from-client';
@@ -18,18 +33,12 @@ export { createOutput, writeOutput } from './files/output';
 export { temporaryBeside } from './files/temporary';
 export { writeAtomically, writePartsAtomically } from './files/write-atomically';
 export { createGuard, type Guard } from './guard/guard';
-export { type AttributeType, typeOf } from './items/attribute-type';
-export type { AttributeValue, Item } from './items/attribute-value';
 export { canonicalJson } from './items/canonical-json';
 export { checkItem, type Oddity } from './items/check-item';
-export { canonicalNumber, compareNumbers } from './items/decimal';
 export { describeKey } from './items/describe-key';
 export { type AttributeChange, diffItems } from './items/diff';
-export { equalItems, equalValues } from './items/equal';
-export { keyFromId, keyId, keyOf } from './items/key';
 export { formatPath, type Path, parsePath } from './items/path';
 export { hideValues, type Mask, redact } from './items/redact';
-export { itemSize, valueSize } from './items/size';
 export { afterImage, type Effect } from './journal/after-image';
 export type { Image, Intent, JournalEntry, Outcome, Touched } from './journal/entry';
 export { extentOf, type JournalExtent } from './journal/extent';

@@ -2,6 +2,7 @@ export { forbidden, hostileText } from './arbitraries/hostile-text';
 export * from './arbitraries/item';
 export * from './arbitraries/native';
 export * from './arbitraries/odd-names';
+export * as updates from './arbitraries/updates';
 export * from './engines/contents';
 export * from './engines/describe-engines';
 export * from './engines/dynalite';

@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import type { Records } from '../source/source';

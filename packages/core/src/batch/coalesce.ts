@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyId } from '../items/key';
+import { type Item, keyId } from '@dynamodb-migrate/expressions';
 import { batchWrites, isSingleWrite, keyOfPart, writesOf } from '../send/operations';
 import { backoff } from '../send/retry';
 import type { Layer, Send, SendOptions, Wire } from '../send/send';

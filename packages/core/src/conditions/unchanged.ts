@@ -1,5 +1,4 @@
-import type { DocumentPath } from '../expressions/document-path';
-import type { AttributeValue, Item } from '../items/attribute-value';
+import type { AttributeValue, DocumentPath, Item } from '@dynamodb-migrate/expressions';
 
 /** DynamoDB takes 300 operators and 4 KB in an expression. */
 const mostTerms = 140;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { MigrateError } from '../error';
-import type { Item } from '../items/attribute-value';
 import type { Send, Wire } from '../send/send';
 
 /** One call of the script for one record. */

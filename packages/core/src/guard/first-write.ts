@@ -1,7 +1,5 @@
+import { equalValues, type Item, valueAt } from '@dynamodb-migrate/expressions';
 import { MigrateError } from '../error';
-import { valueAt } from '../expressions/document-path';
-import type { Item } from '../items/attribute-value';
-import { equalValues } from '../items/equal';
 import { fateOf } from '../journal/fate';
 import { readImages } from '../journal/read-images';
 import type { Write } from '../send/operations';

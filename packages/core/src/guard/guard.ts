@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyId, keyOf } from '../items/key';
+import { type Item, keyId, keyOf } from '@dynamodb-migrate/expressions';
 import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
 import type { Layer, Send, SendOptions, Target, Wire } from '../send/send';
 import { plainName } from '../tables/table-name';

@@ -1,10 +1,14 @@
+import {
+  type DocumentPath,
+  equalValues,
+  type Item,
+  isOverwriting,
+  type UpdateAction,
+  updateActions,
+  valueAt,
+} from '@dynamodb-migrate/expressions';
 import { type Expectation, type Unchanged, unchanged } from '../conditions/unchanged';
 import { MigrateError } from '../error';
-import { type DocumentPath, valueAt } from '../expressions/document-path';
-import { isOverwriting } from '../expressions/term';
-import { type UpdateAction, updateActions } from '../expressions/update-actions';
-import type { Item } from '../items/attribute-value';
-import { equalValues } from '../items/equal';
 import type { Write } from '../send/operations';
 import type { Wire } from '../send/send';
 

@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { readImages } from '../journal/read-images';
 import type { Send, Wire } from '../send/send';
 

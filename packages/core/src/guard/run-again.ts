@@ -1,5 +1,5 @@
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { RunOptions } from '../engine/run';
-import type { Item } from '../items/attribute-value';
 import type { Send } from '../send/send';
 import { type Attempt, attemptAt, inAttempt, quiet } from './attempt';
 import { changed } from './changed';

@@ -1,4 +1,4 @@
-import type { Item } from './attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { isObject } from './is-object';
 
 /** An attribute, or an element of one, that is not in wire form. */

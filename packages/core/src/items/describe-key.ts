@@ -1,4 +1,4 @@
-import type { AttributeValue, Item } from './attribute-value';
+import type { AttributeValue, Item } from '@dynamodb-migrate/expressions';
 
 /**
  * How messages name an item: `id "a1"` or `id "a1", range 7`. Without key names the first two plain attributes stand

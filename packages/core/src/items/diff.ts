@@ -1,6 +1,12 @@
-import { type AttributeType, contentOf, typeOf } from './attribute-type';
-import type { AttributeValue, Item } from './attribute-value';
-import { equalValues, setElements } from './equal';
+import {
+  type AttributeType,
+  type AttributeValue,
+  contentOf,
+  equalValues,
+  type Item,
+  setElements,
+  typeOf,
+} from '@dynamodb-migrate/expressions';
 import { align } from './list-diff';
 import { formatPath, type Path } from './path';
 

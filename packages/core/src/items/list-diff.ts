@@ -1,5 +1,4 @@
-import type { AttributeValue } from './attribute-value';
-import { equalValues } from './equal';
+import { type AttributeValue, equalValues } from '@dynamodb-migrate/expressions';
 
 /** Elements that correspond: an index without a partner was removed (`from` alone) or added (`to` alone). */
 export interface Pair {

@@ -1,8 +1,6 @@
-import { typeOf } from './attribute-type';
-import type { AttributeValue, Item } from './attribute-value';
+import { type AttributeValue, type Item, typeOf, valueSize } from '@dynamodb-migrate/expressions';
 import type { AttributeChange } from './diff';
 import { anyIndex, type Path, parsePath } from './path';
-import { valueSize } from './size';
 
 /** Masks values for show: the results are wire values, but never fit to be written. */
 export interface Mask {

@@ -1,5 +1,4 @@
-import { applyUpdate } from '../expressions/apply-update';
-import { returnedBy } from '../expressions/returned';
+import { applyUpdate, returnedBy } from '@dynamodb-migrate/expressions';
 import type { Write } from '../send/operations';
 import type { Wire } from '../send/send';
 import type { Image } from './entry';

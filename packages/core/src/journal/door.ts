@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { Write } from '../send/operations';
 import type { Send, Target, Wire } from '../send/send';
 import type { Book } from './book';

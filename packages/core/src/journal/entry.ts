@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 
 /** An item as it was or is, null when there is none. */

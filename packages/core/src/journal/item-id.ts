@@ -1,6 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { equalItems } from '../items/equal';
-import { keyId } from '../items/key';
+import { equalItems, type Item, keyId } from '@dynamodb-migrate/expressions';
 import { plainName } from '../tables/table-name';
 import type { Image } from './entry';
 

@@ -1,6 +1,6 @@
+import type { Item } from '@dynamodb-migrate/expressions';
 import { currentRecord } from '../engine/record-scope';
 import { currentAttempt } from '../guard/attempt';
-import type { Item } from '../items/attribute-value';
 import type { Target } from '../send/send';
 import { plainName } from '../tables/table-name';
 import type { Image } from './entry';

@@ -1,10 +1,16 @@
-import { applyUpdate } from '../expressions/apply-update';
-import { type DocumentPath, valueAt } from '../expressions/document-path';
-import { evaluate, isOverwriting } from '../expressions/term';
-import { updateActions } from '../expressions/update-actions';
-import { typeOf } from '../items/attribute-type';
-import type { AttributeValue, Item } from '../items/attribute-value';
-import { equalValues, setElements } from '../items/equal';
+import {
+  type AttributeValue,
+  applyUpdate,
+  type DocumentPath,
+  equalValues,
+  evaluate,
+  type Item,
+  isOverwriting,
+  setElements,
+  typeOf,
+  updateActions,
+  valueAt,
+} from '@dynamodb-migrate/expressions';
 import { formatPath } from '../items/path';
 import type { Write } from '../send/operations';
 import type { Wire } from '../send/send';

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Item } from '../items/attribute-value';
-import { keyId } from '../items/key';
+import { type Item, keyId } from '@dynamodb-migrate/expressions';
 import type { Send, SendOptions, Wire } from '../send/send';
 import { plainName } from '../tables/table-name';
 import type { Image } from './entry';

@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyId } from '../items/key';
+import { type Item, keyId } from '@dynamodb-migrate/expressions';
 import type { Page } from '../source/source';
 
 /** Records that are kept beyond the last two pages of each segment. */

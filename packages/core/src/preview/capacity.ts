@@ -1,7 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { equalItems } from '../items/equal';
-import { keyId, keyOf } from '../items/key';
-import { itemSize } from '../items/size';
+import { equalItems, type Item, itemSize, keyId, keyOf } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 import type { IndexInfo } from '../tables/describe';
 

@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { equalItems } from '../items/equal';
+import { equalItems, type Item } from '@dynamodb-migrate/expressions';
 
 export type ChangeKind = 'added' | 'changed' | 'removed' | 'unchanged';
 

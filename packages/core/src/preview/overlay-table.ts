@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Item, keyFromId, keyId, keyOf } from '@dynamodb-migrate/expressions';
 import { currentRecord, recordName } from '../engine/record-scope';
-import type { Item } from '../items/attribute-value';
-import { keyFromId, keyId, keyOf } from '../items/key';
 import type { Send, Wire } from '../send/send';
 import type { TableInfo } from '../tables/describe';
 import { batchGet } from './batch-get';

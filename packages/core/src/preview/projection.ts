@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyOf } from '../items/key';
+import { type Item, keyOf } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 import type { IndexInfo } from '../tables/describe';
 

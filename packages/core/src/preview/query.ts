@@ -1,6 +1,4 @@
-import type { AttributeValue, Item } from '../items/attribute-value';
-import { compareNumbers } from '../items/decimal';
-import { keyId, keyOf } from '../items/key';
+import { type AttributeValue, compareNumbers, type Item, keyId, keyOf } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 import type { Operation } from './door';
 import { metered, sumCapacities } from './metered';

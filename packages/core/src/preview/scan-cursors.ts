@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyId } from '../items/key';
+import { type Item, keyId } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 
 /** Where a scan goes on once it has left the real table: behind this key of the overlay, or at its start. */

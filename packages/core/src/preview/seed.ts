@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyFromId } from '../items/key';
+import { type Item, keyFromId } from '@dynamodb-migrate/expressions';
 import type { SendOptions } from '../send/send';
 import { batchGet } from './batch-get';
 import type { Door } from './door';

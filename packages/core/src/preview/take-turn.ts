@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { partsOf, tablesOf } from '../send/operations';
 import type { Wire } from '../send/send';
 import type { Door } from './door';

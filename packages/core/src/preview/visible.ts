@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyFromId } from '../items/key';
+import { type Item, keyFromId } from '@dynamodb-migrate/expressions';
 import { isDeclined } from '../send/declined';
 import type { Send, Wire } from '../send/send';
 import type { OverlayTable } from './overlay-table';

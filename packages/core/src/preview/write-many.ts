@@ -1,5 +1,4 @@
-import type { Item } from '../items/attribute-value';
-import { keyFromId } from '../items/key';
+import { type Item, keyFromId } from '@dynamodb-migrate/expressions';
 import type { SendOptions, Wire } from '../send/send';
 import { batchGet } from './batch-get';
 import { consumedByWrite, consumedCapacity, sumConsumed, totalUnits } from './capacity';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { Positions } from '../engine/positions';
 import { MigrateError } from '../error';
 import { writeAtomically } from '../files/write-atomically';
-import type { Item } from '../items/attribute-value';
 import type { Position } from '../source/scan';
 
 /** How far a scan had come when it was last written down. */

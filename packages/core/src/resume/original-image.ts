@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { describeKey } from '../items/describe-key';
 import type { Image, JournalEntry } from '../journal/entry';
 import { plainName } from '../tables/table-name';

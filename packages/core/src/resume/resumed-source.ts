@@ -1,6 +1,5 @@
-import type { Item } from '../items/attribute-value';
+import { type Item, keyOf } from '@dynamodb-migrate/expressions';
 import { describeKey } from '../items/describe-key';
-import { keyOf } from '../items/key';
 import type { Page, Source } from '../source/source';
 import { originalImage } from './original-image';
 import type { Standing } from './unfinished';

@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { Image, JournalEntry } from '../journal/entry';
 import { type Write, writesOf } from '../send/operations';
 

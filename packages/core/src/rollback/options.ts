@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { JournalOptions } from '../journal/journal';
 import type { TakeRun } from '../runs/lock/lock';
 import type { RunRecord, RunRequest } from '../runs/run';

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import type { Item } from '../items/attribute-value';
-import { keyId } from '../items/key';
+import { type Item, keyId } from '@dynamodb-migrate/expressions';
 import type { JournalEntry } from '../journal/entry';
 import { readJournal } from '../journal/read-journal';
 import { runFolder } from '../runs/runs';

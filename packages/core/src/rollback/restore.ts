@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import type { Image } from '../journal/entry';
 import { sameImage } from '../journal/item-id';
 import { readImages } from '../journal/read-images';

@@ -1,6 +1,6 @@
+import type { Item } from '@dynamodb-migrate/expressions';
 import { atOnce } from '../engine/at-once';
 import { MigrateError } from '../error';
-import type { Item } from '../items/attribute-value';
 import { type AttributeChange, diffItems } from '../items/diff';
 import type { Image } from '../journal/entry';
 import { itemId, sameImage } from '../journal/item-id';

@@ -1,5 +1,5 @@
+import type { Item } from '@dynamodb-migrate/expressions';
 import { type Expectation, unchanged } from '../conditions/unchanged';
-import type { Item } from '../items/attribute-value';
 import type { Wire } from '../send/send';
 
 /**

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { MigrateError } from '../error';
-import type { Item } from '../items/attribute-value';
 import { describeKey } from '../items/describe-key';
 import { decompress } from './decompress';
 import { createDocuments } from './documents';

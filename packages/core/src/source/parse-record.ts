@@ -1,5 +1,5 @@
+import type { Item } from '@dynamodb-migrate/expressions';
 import { MigrateError } from '../error';
-import type { Item } from '../items/attribute-value';
 import { checkItem } from '../items/check-item';
 import { separated } from './forms/data-pipeline';
 import { type Foreign, foreignForm } from './forms/foreign';

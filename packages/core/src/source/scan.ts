@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 import { describeKey } from '../items/describe-key';
 import type { Send, Wire } from '../send/send';
 import { mergePages } from './merge-pages';

@@ -1,4 +1,4 @@
-import type { Item } from '../items/attribute-value';
+import type { Item } from '@dynamodb-migrate/expressions';
 
 /** An array, or what can be looked at like one. */
 export interface Records<T = unknown> extends Iterable<T> {

@@ -1,8 +1,15 @@
 import { compose, createGuard, createRun, type Item, type Source, type Wire } from '@dynamodb-migrate/core';
-import { createTable, type Engine, hasJava, sharedDynamoDBLocal } from '@dynamodb-migrate/test-tools';
+import { equalItems } from '@dynamodb-migrate/expressions';
+import {
+  updates as arbitrary,
+  createTable,
+  type Engine,
+  hasJava,
+  sharedDynamoDBLocal,
+} from '@dynamodb-migrate/test-tools';
 import fc, { type Arbitrary } from 'fast-check';
-import { equalItems } from '../../src/items/equal';
-import { anything, expressions, items, legacy, returns } from '../expressions/updates';
+
+const { anything, expressions, items, legacy, returns } = arbitrary;
 
 const odd = ['a.b', '#a', ':a', 'a b', 'a[0]', 'constructor', '__proto__', 'ünïcode', 'guard_0'];
 

@@ -1,0 +1,30 @@
+import type { Item } from './items/attribute-value';
+
+/**
+ * DynamoDB's refusal of a request. `name` is the error's name as DynamoDB spells it; `item` is what
+ * ReturnValuesOnConditionCheckFailure asked for.
+ * Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+export class Refusal extends Error {
+  override readonly name: string;
+  readonly item?: Item;
+
+  constructor(name: string, message: string, item?: Item) {
+    super(message);
+    this.name = name;
+    if (item) this.item = item;
+  }
+}
+
+export function invalid(message: string): Refusal {
+  return new Refusal('ValidationException', message);
+}
+
+export function invalidParameter(message: string): Refusal {
+  return invalid(`One or more parameter values were invalid: ${message}`);
+}
+
+/** What is no request at all: a value whose JSON is of the wrong type. */
+export function unreadable(message: string): Refusal {
+  return new Refusal('SerializationException', message);
+}

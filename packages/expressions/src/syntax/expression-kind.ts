@@ -1,0 +1,7 @@
+/** The parameters that hold an expression. */
+export type ExpressionKind =
+  | 'UpdateExpression'
+  | 'ConditionExpression'
+  | 'FilterExpression'
+  | 'KeyConditionExpression'
+  | 'ProjectionExpression';

@@ -1,0 +1,77 @@
+import type { Input } from '../input';
+import type { AttributeValue, Item } from '../items/attribute-value';
+import { hasHolder, valueAt } from '../items/document-path';
+import { invalid, Refusal } from '../refusal';
+import { updateActions } from './actions';
+import { addedTo, takenFrom } from './add';
+import { noWay, place, remove } from './place';
+import { evaluate, whyNot } from './term';
+import type { UpdateAction } from './update-action';
+
+/**
+ * What an UpdateItem makes of an item, or of none; undefined where DynamoDB would refuse it on this item. Its condition is
+ * taken to hold. Throws a `Refusal` for an expression that is none.
+ */
+export function applyUpdate(input: Input, before: Item | null | undefined): Item | undefined {
+  const actions = updateActions(input);
+  try {
+    return applyActions(actions, before ?? undefined, input.Key);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+interface Change {
+  action: UpdateAction;
+  value: AttributeValue | undefined;
+}
+
+/** What actions make of an item, or of none by its key. Throws a `Refusal` where they cannot be done on it. */
+export function applyActions(actions: readonly UpdateAction[], before: Item | undefined, key: Item): Item {
+  // All actions see the item as it was.
+  const changes: Change[] = [];
+  let isOrdered = true;
+  for (const action of actions) {
+    const outcome = outcomeOf(action, before);
+    if (outcome === 'as it was') continue;
+    changes.push({ action, value: outcome });
+    if (action.path.length > 1) isOrdered = false;
+  }
+  const after: Item = { ...(before ?? key) };
+  // What lies behind the end of a list is appended in the order of the indexes.
+  if (!isOrdered) changes.sort(byLastStep);
+  for (const { action, value } of changes) if (value) place(after, action.path, value);
+  // From behind, so that indexes stay what they were.
+  for (let i = changes.length - 1; i >= 0; i--) {
+    const { action, value } = changes[i]!;
+    if (!value) remove(after, action.path);
+  }
+  return after;
+}
+
+/** What an action leaves at its path: undefined for nothing. */
+function outcomeOf(
+  { kind, path, value: term }: UpdateAction,
+  before: Item | undefined,
+): AttributeValue | undefined | 'as it was' {
+  if (kind === 'remove') return undefined;
+  const value = evaluate(term!, before);
+  if (!value) throw whyNot(term!, before);
+  if (kind === 'set') return value;
+  const there = valueAt(before, path);
+  if (!there) {
+    if (kind === 'add') return value;
+    if (hasHolder(before, path)) return 'as it was';
+    throw noWay();
+  }
+  const left = kind === 'add' ? (addedTo(there, value) ?? 'misfit') : takenFrom(there, value);
+  if (left === 'misfit') throw invalid('An operand in the update expression has an incorrect data type');
+  return left;
+}
+
+function byLastStep(a: Change, b: Change): number {
+  const x = a.action.path.at(-1);
+  const y = b.action.path.at(-1);
+  return typeof x === 'number' && typeof y === 'number' ? x - y : 0;
+}

@@ -1,0 +1,35 @@
+import type { Input } from '../input';
+import { invalid } from '../refusal';
+
+/** Throws a `Refusal` where an input has parameters of both kinds, or placeholders for no expression. */
+export function checkKinds(input: Input, expressions: readonly string[], others: readonly string[]): void {
+  const used = expressions.filter((name) => isGiven(input[name]));
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
+  if (used.length === 0) {
+    if (isGiven(names)) throw invalid('ExpressionAttributeNames can only be specified when using expressions');
+    if (isGiven(values)) {
+      const none = `${expressions.join(' and ')} ${expressions.length > 1 ? 'are' : 'is'} null`;
+      throw invalid(`ExpressionAttributeValues can only be specified when using expressions: ${none}`);
+    }
+    return;
+  }
+  const mixed = others.filter((name) => isGiven(input[name]));
+  if (mixed.length > 0) {
+    const both = `Non-expression parameters: {${mixed.join(', ')}} Expression parameters: {${used.join(', ')}}`;
+    throw invalid(`Can not use both expression and non-expression parameters in the same request: ${both}`);
+  }
+}
+
+/** Throws a `Refusal` where a parameter is none of the words that it may be. */
+export function checkWord(input: Input, parameter: string, words: readonly string[]): void {
+  const word = input[parameter];
+  if (!isGiven(word) || words.includes(word)) return;
+  const member = parameter[0]!.toLowerCase() + parameter.slice(1);
+  throw invalid(
+    `1 validation error detected: Value '${word}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${words.join(', ')}]`,
+  );
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
