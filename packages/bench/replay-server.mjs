@@ -11,11 +11,13 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     // Read where items are made.
     'large-numbers': { type: 'boolean', default: false },
+    'large-items': { type: 'boolean', default: false },
+    distinct: { type: 'boolean', default: false },
   },
 });
 const total = Number(values.items);
 const latency = Number(values.latency);
-const scan = pages(total);
+const scan = pages(total, values);
 let served = { scanned: 0, written: 0, requests: {} };
 
 function reply(response, status, chunks, crc) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /**
  * Reads the command line of a bench: `--items`, `--rounds`, `--latency` (milliseconds a page), `--only a,b`, `--json`,
- * `--large-numbers` (of more digits than a double has), `--variant "FLAGS"` (any number of times: the tool once more with
+ * `--large-numbers` (of more digits than a double has), `--large-items` (of 1 KB with nested maps), `--variant "FLAGS"` (any number of times: the tool once more with
  * these flags), and what `more` adds.
  */
 export function benchOptions(defaults, more = {}) {
@@ -15,6 +15,7 @@ export function benchOptions(defaults, more = {}) {
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
       'large-numbers': { type: 'boolean', default: false },
+      'large-items': { type: 'boolean', default: false },
       variant: { type: 'string', multiple: true, default: [] },
       ...more,
     },

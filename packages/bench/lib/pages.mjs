@@ -3,25 +3,26 @@ import { DISTINCT_ITEMS, ITEMS_PER_PAGE, indexOfKey, item, itemKey } from './ite
 
 /**
  * Answers Scan from a table of `total` items without holding them: whole pages are serialised once and repeated, and
- * only the end of a body (LastEvaluatedKey) is written per request. A segment is a run of whole pages.
+ * only the end of a body (LastEvaluatedKey) is written per request. With `distinct` no two items are the same, and each
+ * page is made when it is asked for. A segment is a run of whole pages.
  */
-export function pages(total) {
+export function pages(total, { distinct = false } = {}) {
   const bodies = new Map();
 
   function body(from, count) {
-    const start = from % DISTINCT_ITEMS;
+    const start = distinct ? from : from % DISTINCT_ITEMS;
     const name = `${start}+${count}`;
     let canned = bodies.get(name);
     if (!canned) {
       const items = Array.from({ length: count }, (_, i) => JSON.stringify(item(start + i)));
       const bytes = Buffer.from(`{"Count":${count},"ScannedCount":${count},"Items":[${items.join()}]`);
       canned = { bytes, crc: crc32(bytes) };
-      bodies.set(name, canned);
+      if (!distinct) bodies.set(name, canned);
     }
     return canned;
   }
 
-  for (let from = 0; from < Math.min(total, DISTINCT_ITEMS); from += ITEMS_PER_PAGE) {
+  for (let from = 0; !distinct && from < Math.min(total, DISTINCT_ITEMS); from += ITEMS_PER_PAGE) {
     body(from, Math.min(ITEMS_PER_PAGE, total - from));
   }
 

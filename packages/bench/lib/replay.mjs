@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 const server = fileURLToPath(new URL('../replay-server.mjs', import.meta.url));
 
 /** Starts a replay server. `served()` tells what it served since last asked: `{ scanned, written, requests }`. */
-export async function startReplay({ items, latency = 0, 'large-numbers': large = false }) {
-  const flags = ['--items', String(items), '--latency', String(latency), ...(large ? ['--large-numbers'] : [])];
+export async function startReplay({ items, latency = 0, distinct = false, ...kinds }) {
+  const flags = ['--items', String(items), '--latency', String(latency), ...(distinct ? ['--distinct'] : [])];
+  for (const kind of ['large-numbers', 'large-items']) if (kinds[kind]) flags.push(`--${kind}`);
   const child = fork(server, flags);
   const [{ endpoint }] = await once(child, 'message');
   return {

@@ -30,7 +30,7 @@ test('a masked value', () => {
 });
 
 const table: TableOutcome = {
-  ...{ table: 'things', region: 'r', operations: 5, writeUnits: 1204, readUnits: 3 },
+  ...{ table: 'things', region: 'r', operations: 5, writeUnits: 1204, readUnits: 3, indexes: {} },
   ...{ added: 0, changed: 1204, removed: 0, unchanged: 0, failed: 0, declined: 0 },
 };
 

@@ -54,9 +54,9 @@ export { type Budgets, capacityUnits, limit } from './limit/limit';
 export { nearMiss } from './near-miss';
 export { estimateSeconds, indexWriteUnits, type LiveRun, writeUnits } from './preview/capacity';
 export type { Change, ChangeKind } from './preview/change';
+export { type ImageStore, imageStore, type StoreOptions } from './preview/images/image-store';
 export { createOverlay, type Overlay, type TableSummary, type Usage } from './preview/overlay';
 export { type PreviewOptions, preview } from './preview/preview';
-export { createScratchTable } from './preview/scratch-table';
 export {
   type Checkpoint,
   type CheckpointOptions,

@@ -18,6 +18,7 @@ export { isOverwriting } from './update/overwriting';
 export { type Output, returnedBy } from './update/returned';
 export { evaluate, refersTo, type Term } from './update/term';
 export type { UpdateAction } from './update/update-action';
+export { isKey } from './validation/key';
 export { checkItemCondition, deleteItem } from './write/delete-item';
 export type { Effect } from './write/effect';
 export { putItem } from './write/put-item';

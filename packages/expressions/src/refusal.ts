@@ -8,16 +8,24 @@ import type { Item } from './items/attribute-value';
 export class Refusal extends Error {
   override readonly name: string;
   readonly item?: Item;
+  /** Whether the item is not fit for a request that is well-formed: what cancels a transaction. */
+  readonly isOfItem: boolean;
 
-  constructor(name: string, message: string, item?: Item) {
+  constructor(name: string, message: string, { item, isOfItem = false }: { item?: Item; isOfItem?: boolean } = {}) {
     super(message);
     this.name = name;
+    this.isOfItem = isOfItem;
     if (item) this.item = item;
   }
 }
 
 export function invalid(message: string): Refusal {
   return new Refusal('ValidationException', message);
+}
+
+/** What is refused because of the item that is there. */
+export function unfit(message: string): Refusal {
+  return new Refusal('ValidationException', message, { isOfItem: true });
 }
 
 export function invalidParameter(message: string): Refusal {

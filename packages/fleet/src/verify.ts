@@ -1,5 +1,5 @@
+import { imageStore } from '@dynamodb-migrate/core';
 import { type Script, statusOf } from '@dynamodb-migrate/ledger';
-import { openScratch } from '@dynamodb-migrate/local';
 import { maskOf, whoStopped } from '@dynamodb-migrate/runner';
 import type { FleetData } from './environment/open';
 import { configuredRedaction } from './environment/redaction';
@@ -39,13 +39,13 @@ export async function verify(fleet: FleetData, options: VerifyOptions = {}): Pro
       verified.left.push({ script: one.script, why: why! });
       continue;
     }
-    const scratch = await openScratch();
+    const images = imageStore();
     try {
       const { overlay, errors } = await previewScript({
         fleet,
         script,
         before: [],
-        scratch: scratch.send,
+        images,
         mask,
         ...options,
       });
@@ -54,7 +54,7 @@ export async function verify(fleet: FleetData, options: VerifyOptions = {}): Pro
       for (const table of overlay.summary()) for (const kind of keysOf(left)) left[kind] += table[kind];
       verified.scripts.push({ script: script.file, isChanged: one.standing === 'changed', ...left, errors });
     } finally {
-      await scratch.close();
+      images.close();
     }
   }
   return verified;

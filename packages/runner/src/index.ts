@@ -53,6 +53,7 @@ export { rememberModules } from './script/module-cache';
 export { scriptLine } from './script/script-line';
 export { sharedDyno } from './script/shared-dyno';
 export { unlessDrained } from './script/unless-drained';
+export { knownToScan } from './session/known-to-scan';
 export { liveSession } from './session/live';
 export type { Control, Session, SessionOptions } from './session/session';
 export { isInS3, placeFrom } from './state/place';

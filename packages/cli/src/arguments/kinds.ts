@@ -97,6 +97,17 @@ export function time<Told extends About<string>>(about: Told) {
   });
 }
 
+const sizes = { MB: 2 ** 20, GB: 2 ** 30 };
+
+/** A size such as `256MB` or `1GB`, in bytes. */
+export function size<Told extends About<string>>(about: Told) {
+  return one<number, Told>(about, (given, name) => {
+    const [, number, unit] = /^([1-9]\d*) ?(MB|GB)$/.exec(given) ?? [];
+    if (unit !== undefined) return Number(number) * sizes[unit as keyof typeof sizes];
+    throw usageError(`--${name} must be a size such as 256MB or 1GB, not "${given}"`);
+  });
+}
+
 /** One of some words. */
 export function oneOf<const Word extends string, Told extends About<Word>>(choices: readonly Word[], about: Told) {
   return one<Word, Told>({ ...about, choices }, (given, name) => {

@@ -1,4 +1,4 @@
-import { flag, list, share } from './kinds';
+import { flag, list, share, size } from './kinds';
 import type { OptionsOf } from './options';
 import { usageError } from './usage-error';
 
@@ -10,6 +10,10 @@ export const previewFlags = {
   sample: share({ describe: 'Only this share of the records, such as 5%', ...about }),
   redact: list({ describe: 'Attributes not to be shown: attr,attr.path', each: attributePaths, ...about }),
   'hide-values': flag({ describe: 'Show types and sizes instead of values', ...about }),
+  memory: size({
+    describe: 'Images of what would change to hold in memory, the others on disk: 64MB if not said',
+    ...about,
+  }),
   'allow-unguarded': flag({ describe: 'Also a script that loads the AWS SDK itself', ...about }),
 };
 

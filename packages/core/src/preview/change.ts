@@ -8,8 +8,13 @@ export interface Change {
   region: string;
   key: Item;
   kind: ChangeKind;
-  before?: Item;
-  after?: Item;
+  /** The whole images, put together when they are asked for. */
+  readonly before?: Item | undefined;
+  readonly after?: Item | undefined;
+  /** Bytes that the image after takes at most. */
+  mostBytes: number;
+  /** Of each image what the other has not or has otherwise: attributes. */
+  differing: { before: Item | undefined; after: Item | undefined };
   /** Name of the record on whose behalf the key was first written. */
   record?: string;
 }

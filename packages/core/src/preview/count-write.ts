@@ -1,15 +1,19 @@
 import { ServiceError } from '../send/service-error';
 import type { Door } from './door';
 
-/** Counts a write among those of a table, and whether DynamoDB would refuse it. */
-export async function countWrite<T>({ overlay, target }: Door, table: string, work: () => Promise<T>): Promise<T> {
-  const usage = overlay.usage(target.region, table);
-  usage.operations++;
+/** Counts a write with each of its tables, and with the first one whether DynamoDB would refuse it. */
+export async function countWrite<T>(
+  { overlay, target }: Door,
+  tables: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const usages = tables.map((table) => overlay.usage(target.region, table));
+  for (const usage of usages) usage.operations++;
   try {
     return await work();
   } catch (error) {
     const refused = error instanceof ServiceError && !['AbortError', 'AccessDeniedException'].includes(error.name);
-    if (refused) usage.failed++;
+    if (refused && usages[0]) usages[0].failed++;
     throw error;
   }
 }

@@ -1,18 +1,23 @@
-import type { SendOptions, Wire } from '../send/send';
+import { type Item, projectionOf } from '@dynamodb-migrate/expressions';
+import type { Wire } from '../send/send';
 import type { Door, Operation } from './door';
 import { metered, sumCapacities } from './metered';
 import type { OverlayTable } from './overlay-table';
-import { scratchDoor } from './scratch-door';
+import { answered, consumedByRead, readUnits, sizeOf } from './own-answer';
+import { asRefused } from './refused';
 
 /** GetItem: keys that were written are answered from the overlay. */
 export const getItem: Operation = async (door, input, options) => {
   const { overlay, next, target } = door;
   const table = await overlay.find(next, target, input.TableName);
-  const id = table?.idOf(input.Key);
-  if (!table || !(await isWritten(door, table, id))) return metered(door, next, 'GetItem', input, options);
-  return scratchDoor(door, table, input.TableName)('GetItem', input, options);
+  const entry = table && (await writtenEntry(door, table, input.Key));
+  if (!table || entry === undefined) return metered(door, next, 'GetItem', input, options);
+  const output = ownItem(door, table, entry, input, 1);
+  answered(options);
+  return output;
 };
 
+/** Source: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const maxKeys = 100;
 
 /** BatchGetItem: the keys that were written are read from the overlay, the others from the real tables. */
@@ -20,39 +25,44 @@ export const batchGetItem: Operation = async (door, input, options) => {
   const { overlay, next, target } = door;
   const names = Object.keys(input.RequestItems ?? {});
   const tables = await Promise.all(names.map((name) => overlay.find(next, target, name)));
-  const written: { name: string; table: OverlayTable; request: Wire }[] = [];
+  const written: { name: string; table: OverlayTable; request: Wire; entries: number[] }[] = [];
   const rest: [string, Wire][] = [];
   let keys = 0;
+  let isRefused = false;
   for (const [index, name] of names.entries()) {
     const table = tables[index];
     const request: Wire = input.RequestItems[name];
     keys += request.Keys?.length ?? 0;
-    const ours: Wire[] = [];
+    const entries: number[] = [];
     const theirs: Wire[] = [];
     for (const key of request.Keys ?? []) {
-      const mine = table && (await isWritten(door, table, table.idOf(key)));
-      (mine ? ours : theirs).push(key);
+      const entry = table && (await writtenEntry(door, table, key));
+      if (entry === undefined) theirs.push(key);
+      else if (entries.includes(entry)) isRefused = true;
+      else entries.push(entry);
     }
-    if (table && ours.length > 0) written.push({ name, table, request: { ...request, Keys: ours } });
-    if (theirs.length > 0 || ours.length === 0) rest.push([name, { ...request, Keys: theirs }]);
+    if (table && entries.length > 0) written.push({ name, table, request, entries });
+    if (theirs.length > 0 || entries.length === 0) rest.push([name, { ...request, Keys: theirs }]);
   }
-  // A batch that is too large is DynamoDB's to refuse.
-  if (written.length === 0 || keys > maxKeys) return metered(door, next, 'BatchGetItem', input, options);
+  // A batch that is too large, or holds a key twice, is DynamoDB's to refuse.
+  if (written.length === 0 || keys > maxKeys || isRefused) return metered(door, next, 'BatchGetItem', input, options);
 
   const outputs: Wire[] = [];
   if (rest.length > 0) {
     const RequestItems = Object.fromEntries(rest);
     outputs.push(await metered(door, next, 'BatchGetItem', { ...input, RequestItems }, options));
-  }
-  for (const { name, table, request } of written) {
-    const output = await fromScratch(
-      door,
-      table,
-      { ...input, RequestItems: { [table.after]: request } },
-      name,
-      options,
+  } else answered(options);
+  for (const { name, table, request, entries } of written) {
+    const asked = { ...request, TableName: name, ReturnConsumedCapacity: input.ReturnConsumedCapacity };
+    const answers = entries.map((entry) => ownItem(door, table, entry, asked, 1));
+    const capacities = sumCapacities(
+      answers.map(({ ConsumedCapacity = [] }) => ({ ConsumedCapacity: [ConsumedCapacity].flat() })),
     );
-    outputs.push(output);
+    outputs.push({
+      Responses: { [name]: answers.flatMap(({ Item }) => Item ?? []) },
+      UnprocessedKeys: {},
+      ...capacities,
+    });
   }
   return {
     Responses: mergeTables(outputs.map(({ Responses }) => Responses)),
@@ -66,56 +76,49 @@ export const transactGetItems: Operation = async (door, input, options) => {
   const { overlay, next, target } = door;
   const gets: Wire[] = (input.TransactItems ?? []).map((item: Wire) => item?.Get);
   const tables = await Promise.all(gets.map((get) => get && overlay.find(next, target, get.TableName)));
-  const ours = await Promise.all(
-    tables.map((table, index) => table !== undefined && isWritten(door, table, table.idOf(gets[index]!.Key))),
-  );
-  if (!ours.includes(true) || gets.length > maxKeys) return metered(door, next, 'TransactGetItems', input, options);
-
-  const theirs = (input.TransactItems as Wire[]).filter((_, index) => !ours[index]);
+  const ours = await Promise.all(tables.map((table, index) => table && writtenEntry(door, table, gets[index]!.Key)));
+  if (ours.every((entry) => entry === undefined) || gets.length > maxKeys) {
+    return metered(door, next, 'TransactGetItems', input, options);
+  }
+  const theirs = (input.TransactItems as Wire[]).filter((_, index) => ours[index] === undefined);
   const real =
     theirs.length > 0
       ? await metered(door, next, 'TransactGetItems', { ...input, TransactItems: theirs }, options)
       : undefined;
-  if (!real) options?.onResponse?.({ statusCode: 200, headers: {}, attempts: 1 });
+  if (!real) answered(options);
   const rest: Wire[] = [...(real?.Responses ?? [])];
-  const Responses: Wire[] = [];
-  for (const [index, get] of gets.entries()) {
-    if (!ours[index]) {
-      Responses.push(rest.shift() ?? {});
-      continue;
-    }
-    const { Item } = await getItem(door, { ...get, ConsistentRead: true });
-    Responses.push(Item ? { Item } : {});
-  }
+  const Responses: Wire[] = gets.map((get, index) => {
+    const entry = ours[index];
+    if (entry === undefined) return rest.shift() ?? {};
+    const { Item } = ownItem(door, tables[index]!, entry, { ...get, ConsistentRead: true }, 2);
+    return Item ? { Item } : {};
+  });
   return { ...real, Responses };
 };
 
-/** Whether a key is answered by the overlay, once what is under way on it is over. */
-async function isWritten({ overlay }: Door, table: OverlayTable, id: string | undefined): Promise<boolean> {
-  if (id === undefined) return false;
+/** The entry of a key that was written, once what is under way on it is over. */
+async function writtenEntry(
+  { overlay }: Door,
+  table: OverlayTable,
+  key: Item | undefined,
+): Promise<number | undefined> {
+  const id = table.idOf(key);
+  // What is no key of the table is DynamoDB's to refuse.
+  if (id === undefined || Object.keys(key!).length !== table.info.keys.length) return undefined;
   const lockId = table.lockId(id);
   if (overlay.locks.busy(lockId)) await overlay.locks.run([lockId], async () => {});
-  return table.touch(id) !== undefined;
+  return table.find(id);
 }
 
-async function fromScratch(
-  door: Door,
-  table: OverlayTable,
-  input: Wire,
-  name: string,
-  options: SendOptions | undefined,
-): Promise<Wire> {
-  const scratch = async (operation: string, request: Wire) => {
-    const output = await door.overlay.scratch(operation, request, options);
-    const rename = (tables: Wire = {}) => (tables[table.after] ? { [name]: tables[table.after] } : {});
-    const capacity: Wire[] | undefined = output.ConsumedCapacity;
-    return {
-      Responses: rename(output.Responses),
-      UnprocessedKeys: rename(output.UnprocessedKeys),
-      ...(capacity && { ConsumedCapacity: capacity.map((units) => ({ ...units, TableName: name })) }),
-    };
+function ownItem(door: Door, table: OverlayTable, entry: number, input: Wire, factor: number): Wire {
+  const project = asRefused(() => projectionOf(input));
+  const image = table.image(entry);
+  const units = readUnits(sizeOf([image]), input.ConsistentRead) * factor;
+  const ConsumedCapacity = consumedByRead(door, input, input.TableName, units);
+  return {
+    ...(image && { Item: project ? project(image) : image }),
+    ...(ConsumedCapacity && { ConsumedCapacity }),
   };
-  return metered(door, scratch, 'BatchGetItem', input);
 }
 
 function mergeTables(parts: readonly Wire[]): Wire {

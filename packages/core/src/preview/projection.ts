@@ -30,17 +30,6 @@ export function withAttributes(input: Wire, names: readonly string[]): Projected
   return { input: { ...input, ...projection([input.ProjectionExpression], missing, input) }, strip };
 }
 
-/** The names and values of an input that some of its expressions use, as a part of another input. */
-export function placeholders(input: Wire, expressions: readonly string[]): Wire {
-  const used = new Set(expressions.join(' ').match(/[#:][A-Za-z0-9_]+/g) ?? []);
-  const part: Wire = {};
-  for (const map of ['ExpressionAttributeNames', 'ExpressionAttributeValues']) {
-    const entries = Object.entries(input[map] ?? {}).filter(([name]) => used.has(name));
-    if (entries.length > 0) part[map] = Object.fromEntries(entries);
-  }
-  return part;
-}
-
 /** What an index holds of an item; undefined when the item is not in it. */
 export function indexEntry(index: IndexInfo, keys: readonly string[], item: Item): Item | undefined {
   if (!keyOf(item, index.keys)) return undefined;

@@ -1,20 +1,20 @@
-import { type AttributeValue, compareNumbers, type Item, keyId, keyOf } from '@dynamodb-migrate/expressions';
+import { type Item, keyOf } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 import type { Operation } from './door';
+import { itemOrder, type Order } from './item-order';
 import { metered, sumCapacities } from './metered';
 import type { OverlayTable } from './overlay-table';
 import { withAttributes } from './projection';
-import { scratchDoor } from './scratch-door';
+import { queryOverlay } from './query-overlay';
 
 /** Query: the items of the real table that were not written, merged in order with those of the overlay. */
 export const query: Operation = async (door, input, options) => {
   const { overlay, next, target } = door;
   const table = await overlay.find(next, target, input.TableName);
-  if (!table || table.touched.all === 0) return metered(door, next, 'Query', input, options);
+  if (!table || table.written === 0) return metered(door, next, 'Query', input, options);
 
   const keys = keyNames(table, input.IndexName);
   const { input: asked, strip } = withAttributes(input, keys);
-  const scratch = scratchDoor(door, table, input.TableName);
   const limit: number | undefined = input.Limit;
   const order = itemOrder(table, input);
   const items: Item[] = [];
@@ -25,7 +25,7 @@ export const query: Operation = async (door, input, options) => {
     const request: Wire = { ...asked, ...(start && { ExclusiveStartKey: start }) };
     if (limit) request.Limit = limit - items.length;
     const real = await metered(door, next, 'Query', request, options);
-    const ours = await scratch('Query', request);
+    const ours = queryOverlay(door, table, request, order);
     outputs.push(real, ours);
     const page = mergePages(untouched(table, real), ours, order);
     if (page.tied) overlay.note(tieNote(input.IndexName, table.info.name));
@@ -54,7 +54,7 @@ export function isFiltered(input: Wire): boolean {
 }
 
 function untouched(table: OverlayTable, page: Wire): Wire {
-  return { ...page, Items: page.Items.filter((item: Item) => !table.touch(table.idOf(item)!)) };
+  return { ...page, Items: page.Items.filter((item: Item) => table.find(table.idOf(item)!) === undefined) };
 }
 
 interface MergedPage {
@@ -64,8 +64,6 @@ interface MergedPage {
   tied: boolean;
 }
 
-type Order = { compare(a: Item, b: Item): number; tied(a: Item, b: Item): boolean };
-
 /** Merges two pages up to the end of the one that ends first. */
 function mergePages(real: Wire, ours: Wire, order: Order): MergedPage {
   const ends: Item[] = [real.LastEvaluatedKey, ours.LastEvaluatedKey].filter(Boolean);
@@ -74,34 +72,6 @@ function mergePages(real: Wire, ours: Wire, order: Order): MergedPage {
   const items = end ? all.filter((item) => order.compare(item, end) <= 0) : all;
   const others = end ? ours.Items.filter((item: Item) => order.tied(item, end)) : [];
   return { items, next: end, tied: others.length > 0 };
-}
-
-/** The order of a query's items: by sort key, and where an index has equal ones, by a rule of our own. */
-function itemOrder({ info }: OverlayTable, { IndexName, ScanIndexForward }: Wire): Order {
-  const index = info.indexes.find(({ name }) => name === IndexName);
-  const [, sortKey] = index?.keys ?? info.keys;
-  const direction = ScanIndexForward === false ? -1 : 1;
-  const bySortKey = (a: Item, b: Item) => (sortKey ? compareKeys(a[sortKey]!, b[sortKey]!) : 0);
-  const idOf = (item: Item) => keyId(keyOf(item, info.keys)!);
-  return {
-    compare(a, b) {
-      const place = bySortKey(a, b);
-      if (place !== 0 || !index) return place * direction;
-      const [x, y] = [idOf(a), idOf(b)];
-      return x < y ? -direction : x > y ? direction : 0;
-    },
-    tied: (a, b) => index !== undefined && bySortKey(a, b) === 0 && idOf(a) !== idOf(b),
-  };
-}
-
-function compareKeys(a: AttributeValue, b: AttributeValue): number {
-  if ('N' in a && 'N' in b) return compareNumbers(a.N, b.N);
-  return Buffer.compare(keyBytes(a), keyBytes(b));
-}
-
-function keyBytes(value: AttributeValue): Buffer {
-  if ('B' in value) return Buffer.from(value.B, 'base64');
-  return Buffer.from('S' in value ? value.S : '');
 }
 
 function tieNote(index: string, table: string): string {

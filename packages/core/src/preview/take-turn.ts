@@ -1,48 +1,47 @@
-import type { Item } from '@dynamodb-migrate/expressions';
-import { partsOf, tablesOf } from '../send/operations';
-import type { Wire } from '../send/send';
 import type { Door } from './door';
 import type { OverlayTable } from './overlay-table';
-
-/** The items of one table among those that an operation writes: what is put, or the keys. */
-export interface Targets {
-  name: string;
-  items: (Item | undefined)[];
-}
-
-/** Targets in their table's overlay. */
-export interface Part {
-  name: string;
-  table: OverlayTable;
-  /** Undefined where an item lacks key attributes. */
-  ids: (string | undefined)[];
-}
-
-/** What a write operation is on, table by table; a transaction's checks too, which need their items' images. */
-export function targetsOf(operation: string, input: Wire): Targets[] {
-  const parts = partsOf(operation, input);
-  const names = new Set([...parts.map(({ table }) => table), ...tablesOf(input)]);
-  return [...names].map((name) => ({
-    name,
-    items: parts.flatMap((part) => (part.table === name ? [part.kind === 'put' ? part.item : part.key] : [])),
-  }));
-}
+import { itemOf, type PlacedStep, type Step } from './steps';
 
 const entrance = 'entrance';
 
 /** Finds the tables of a write and carries it out with its keys locked; writes come to the locks in the order made. */
-export async function takeTurn<T>(door: Door, targets: Targets[], write: (parts: Part[]) => Promise<T>): Promise<T> {
-  const { overlay, next, target } = door;
+export async function takeTurn<T>(
+  door: Door,
+  steps: readonly Step[],
+  write: (steps: PlacedStep[]) => Promise<T>,
+): Promise<T> {
+  const { locks } = door.overlay;
+  const known = locks.busy(entrance) ? undefined : placedNow(door, steps);
+  if (known) return locks.run(idsOf(known), () => write(known));
   // In an object, so that the next one waits only until this one has joined the queues of its keys.
-  const { written } = await overlay.locks.run([entrance], async () => {
-    const parts = await Promise.all(
-      targets.map(async ({ name, items }) => {
-        const table = await overlay.open(next, target, name);
-        return { name, table, ids: items.map((item) => table.idOf(item)) };
-      }),
-    );
-    const known = parts.flatMap(({ table, ids }) => ids.flatMap((id) => (id === undefined ? [] : [table.lockId(id)])));
-    return { written: overlay.locks.run(known, () => write(parts)) };
+  const { written } = await locks.run([entrance], async () => {
+    const placed = await placedSoon(door, steps);
+    return { written: locks.run(idsOf(placed), () => write(placed)) };
   });
   return written;
+}
+
+/** The steps in their tables' overlays, if all of those are open. */
+function placedNow({ overlay, target }: Door, steps: readonly Step[]): PlacedStep[] | undefined {
+  const placed: PlacedStep[] = [];
+  for (const step of steps) {
+    const table = overlay.opened(target, step.request.TableName);
+    if (!table) return undefined;
+    placed.push(placedIn(table, step));
+  }
+  return placed;
+}
+
+function placedSoon({ overlay, next, target }: Door, steps: readonly Step[]): Promise<PlacedStep[]> {
+  return Promise.all(
+    steps.map(async (step) => placedIn(await overlay.open(next, target, step.request.TableName), step)),
+  );
+}
+
+function placedIn(table: OverlayTable, step: Step): PlacedStep {
+  return { ...step, table, id: table.idOf(itemOf(step)) };
+}
+
+function idsOf(placed: readonly PlacedStep[]): string[] {
+  return placed.flatMap(({ table, id }) => (id === undefined ? [] : [table.lockId(id)]));
 }

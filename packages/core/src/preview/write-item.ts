@@ -1,43 +1,49 @@
 import { isDeclined } from '../send/declined';
+import { tablesOf } from '../send/operations';
 import type { SendOptions, Wire } from '../send/send';
-import { consumedByWrite, consumedCapacity, totalUnits, writeUnits } from './capacity';
+import { consumedCapacity, writeUnits } from './capacity';
+import { carryOut } from './carry-out';
 import { countWrite } from './count-write';
 import type { Door } from './door';
-import type { OverlayTable } from './overlay-table';
-import { seed } from './seed';
-import { takeTurn, targetsOf } from './take-turn';
+import { answered } from './own-answer';
+import { present } from './present';
+import { asRefused } from './refused';
+import { settleWrite } from './settle-write';
+import type { Step } from './steps';
+import { takeTurn } from './take-turn';
 
-/** PutItem, UpdateItem or DeleteItem, carried out by the scratch engine on the item's present image. */
-export function writeItem(operation: string) {
-  return async (door: Door, input: Wire, options?: SendOptions): Promise<Wire> => {
-    const { overlay, target } = door;
+/** PutItem, UpdateItem or DeleteItem, computed on the item's present image. */
+export function writeItem(operation: Step['operation']) {
+  return (door: Door, input: Wire, options?: SendOptions): Promise<Wire> => {
+    const steps = [{ operation, request: input }];
     const execute = () =>
-      takeTurn(door, targetsOf(operation, input), async ([part]) => {
-        const { table, ids } = part!;
-        const [id] = ids;
-        const request = scratchRequest(input, table);
-        // Without a whole key the engine can only refuse.
-        if (id === undefined) return overlay.scratch(operation, request, options);
-        const seeded = await seed(door, table, input.TableName, [id], options);
-        const before = seeded.has(id) ? seeded.get(id) : await table.image(id);
-        const usage = overlay.usage(target.region, input.TableName);
-        const output = await overlay.scratch(operation, request, options).catch((error) => {
-          if (isDeclined(error)) usage.writeUnits += writeUnits(before, undefined);
+      takeTurn(door, steps, async (placed) => {
+        const step = placed[0]!;
+        const { info } = step.table;
+        const blind = isBlind(operation, input);
+        // What is refused whatever is there leaves no trace.
+        if (blind) asRefused(() => carryOut(step, undefined, info));
+        const there = await present(door, step, { blind, options });
+        try {
+          const { after, output } = asRefused(() => carryOut(step, there.image, info));
+          const consumed = await settleWrite(door, { step, present: there, after });
+          answered(options);
+          const ConsumedCapacity = consumed && consumedCapacity(input, input.TableName, consumed);
+          return ConsumedCapacity ? { ...output, ConsumedCapacity } : output;
+        } catch (error) {
+          if (isDeclined(error)) {
+            door.overlay.usage(door.target.region, input.TableName).writeUnits += writeUnits(there.image, undefined);
+          }
           throw error;
-        });
-        const after = await table.image(id);
-        await table.settle(id, after, seeded);
-        const consumed = consumedByWrite(table.info.indexes, before, after);
-        usage.writeUnits += totalUnits(consumed);
-        const ConsumedCapacity = consumedCapacity(input, input.TableName, consumed);
-        return ConsumedCapacity ? { ...output, ConsumedCapacity } : output;
+        }
       });
-    return countWrite(door, input.TableName, execute);
+    return countWrite(door, tablesOf(input), execute);
   };
 }
 
-/** The request that does to the scratch table what `input` does to the real one. */
-export function scratchRequest(input: Wire, { after }: OverlayTable): Wire {
-  const { ReturnConsumedCapacity: _, ...request } = input;
-  return { ...request, TableName: after };
+/** Whether what a write does and answers does not depend on what is there. */
+function isBlind(operation: string, input: Wire): boolean {
+  if (operation === 'UpdateItem') return false;
+  const { ConditionExpression, Expected, ReturnValues = 'NONE', ReturnConsumedCapacity = 'NONE' } = input;
+  return !ConditionExpression && !Expected && ReturnValues === 'NONE' && ReturnConsumedCapacity === 'NONE';
 }

@@ -28,7 +28,7 @@ import {
 import { guardedWrite } from '../../src/guard/guarded-write';
 import { hideValues } from '../../src/items/redact';
 import { parseRecord } from '../../src/source/parse-record';
-import { collect, previewed } from '../preview/fixture';
+import { changesOf, previewed } from '../preview/fixture';
 import { rollBackRun, runWithJournal } from '../rollback/run-with-journal';
 
 const untouched = Object.getOwnPropertyNames(Object.prototype);
@@ -117,7 +117,7 @@ function suite(engine: Engine) {
           const there = image(await dump(engine, live));
           expect(image(await dump({ ...engine, send }, shown))).toEqual(there);
           const before = await dump(engine, shown);
-          for (const change of await collect(overlay.changes())) {
+          for (const change of await changesOf(overlay)) {
             const line = JSON.parse(JSON.stringify(change));
             const id = JSON.stringify(change.key);
             const find = (found: Item[]) => found.find((one) => JSON.stringify({ id: one.id }) === id);

@@ -1,12 +1,13 @@
 import {
+  type Change,
   createOverlay,
   type Overlay,
   type PreviewOptions,
   preview,
   type Send,
+  type TableSummary,
   type Wire,
 } from '@dynamodb-migrate/core';
-import { openScratch } from '@dynamodb-migrate/local';
 import type { Engine } from '@dynamodb-migrate/test-tools';
 
 export interface Previewed {
@@ -17,19 +18,17 @@ export interface Previewed {
 }
 
 /** A previewed door to an engine, with a record of what passes it. */
-export async function previewed(real: Engine, over?: Overlay, options?: PreviewOptions): Promise<Previewed> {
-  const overlay = over ?? (await newOverlay());
+export async function previewed(
+  real: Engine,
+  overlay: Overlay = createOverlay(),
+  options?: PreviewOptions,
+): Promise<Previewed> {
   const sent: Previewed['sent'] = [];
   const recorded: Send = (operation, input, rest) => {
     sent.push({ operation, input });
     return real.send(operation, input, rest);
   };
   return { overlay, send: preview(overlay, options)(recorded, real.target), sent };
-}
-
-export async function newOverlay(): Promise<Overlay> {
-  const { send: scratch } = await openScratch();
-  return createOverlay({ scratch });
 }
 
 /** The pages of a scan or query, to its end. */
@@ -44,8 +43,13 @@ export async function readAll(send: Send, operation: 'Scan' | 'Query', input: Wi
   return pages;
 }
 
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
+/** The summary once nothing is left to be read. */
+export async function summaryOf(overlay: Overlay): Promise<TableSummary[]> {
+  await overlay.settle();
+  return overlay.summary();
+}
+
+export async function changesOf(overlay: Overlay): Promise<Change[]> {
+  await overlay.settle();
+  return [...overlay.changes()];
 }

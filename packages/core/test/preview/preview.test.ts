@@ -19,7 +19,7 @@ import {
   startDynalite,
   startProxy,
 } from '@dynamodb-migrate/test-tools';
-import { collect, newOverlay, previewed, readAll } from './fixture';
+import { changesOf, previewed, readAll, summaryOf } from './fixture';
 
 let engine: Engine;
 let proxy: EngineProxy;
@@ -41,7 +41,7 @@ describe('what leaves the process', () => {
     const table = await createTable(engine, { indexes: { byGroup: ['group', 'S'] } });
     await seed(engine, table, [key('a'), { ...key('b'), n: N('1') }]);
     const before = await dump(engine, table);
-    const send = preview(await newOverlay())(createTransport()(proxy.target), proxy.target);
+    const send = preview(createOverlay())(createTransport()(proxy.target), proxy.target);
     proxy.reset();
 
     const on = { TableName: table };
@@ -85,19 +85,95 @@ describe('what leaves the process', () => {
     expect(await dump(engine, table)).toEqual(before);
   });
 
-  test('the image of a key is read once, consistently, and a batch reads all of its own at once', async () => {
+  test('the image of a key is read once, consistently; what is written without asking is read later, all at once', async () => {
     const table = await createTable(engine);
-    const { send, sent } = await previewed(engine);
+    const { send, sent, overlay } = await previewed(engine);
     for (const n of ['1', '2', '3']) await send('PutItem', { TableName: table, Item: { ...key('a'), n: N(n) } });
     const requests = ['a', 'b', 'c'].map((id) => ({ PutRequest: { Item: key(id) } }));
     await send('BatchWriteItem', { RequestItems: { [table]: requests } });
+    await send('PutItem', { TableName: table, Item: key('d') });
+    await overlay.settle();
     expect(sent.filter(({ operation }) => operation !== 'DescribeTable')).toEqual([
       { operation: 'GetItem', input: { TableName: table, Key: key('a'), ConsistentRead: true } },
       {
         operation: 'BatchGetItem',
-        input: { RequestItems: { [table]: { Keys: [key('b'), key('c')], ConsistentRead: true } } },
+        input: { RequestItems: { [table]: { Keys: [key('b'), key('c'), key('d')], ConsistentRead: true } } },
       },
     ]);
+  });
+});
+
+describe('images', () => {
+  const add = (TableName: string, id: string) => ({
+    TableName,
+    Key: key(id),
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': N('1') },
+  });
+
+  test('of items that the caller knows are not read', async () => {
+    const table = await createTable(engine);
+    const known = { a: { ...key('a'), n: N('5') }, b: null };
+    const options = {
+      known: (_target: unknown, name: string, { id }: Wire) => {
+        const image = name === table ? known[id.S as 'a'] : undefined;
+        return image === undefined ? undefined : { image, of: known };
+      },
+    };
+    const { send, sent, overlay } = await previewed(engine, undefined, options);
+    for (const id of ['a', 'b', 'a']) await send('UpdateItem', add(table, id));
+    expect(sent.map(({ operation }) => operation)).toEqual(['DescribeTable']);
+    expect((await changesOf(overlay)).map(({ before, after }) => [before?.n, after?.n])).toEqual([
+      [N('5'), N('7')],
+      [undefined, N('1')],
+    ]);
+    await send('UpdateItem', add(table, 'c'));
+    expect(sent.map(({ operation }) => operation)).toEqual(['DescribeTable', 'GetItem']);
+  });
+
+  test('that are asked for while a request is under way are read together, a hundred at most', async () => {
+    const table = await createTable(engine);
+    const { send, sent } = await previewed(engine);
+    await send('UpdateItem', add(table, 'first'));
+    sent.length = 0;
+    await Promise.all(Array.from({ length: 250 }, (_, n) => send('UpdateItem', add(table, `${n}`))));
+    const reads = sent.map(({ input }) => input.RequestItems[table].Keys.length);
+    expect(reads.reduce((sum, keys) => sum + keys)).toBe(250);
+    expect(reads.length).toBeLessThanOrEqual(4);
+    expect(Math.max(...reads)).toBeLessThanOrEqual(100);
+  });
+
+  test('of keys that the table cannot have are asked for by nobody, and keep no other from being read', async () => {
+    const table = await createTable(engine);
+    await seed(engine, table, [{ ...key('a'), n: N('1') }]);
+    const { send } = await previewed(engine);
+    const update = (Key: Wire) => send('UpdateItem', { ...add(table, 'a'), Key });
+    const wrong = [{ id: N('1') }, { id: S('') }, { id: S('a'), at: N('1') }, { at: S('a') }];
+    const outcomes = await Promise.allSettled([update(key('a')), ...wrong.map(update)]);
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.name))).toEqual([
+      'done',
+      ...wrong.map(() => 'ValidationException'),
+    ]);
+    expect((await send('GetItem', { TableName: table, Key: key('a') })).Item.n).toEqual(N('2'));
+  });
+
+  test('that could not be read are asked for again, and are in no count until they were', async () => {
+    const table = await createTable(engine);
+    await seed(engine, table, [key('b')]);
+    const overlay = createOverlay();
+    let broken = false;
+    const flaky: Send = (operation, input, options) =>
+      broken && /GetItem$/.test(operation)
+        ? Promise.reject(new ServiceError('NetworkingError', 'the line is down'))
+        : engine.send(operation, input, options);
+    const send = preview(overlay)(flaky, engine.target);
+    await send('PutItem', { TableName: table, Item: key('a') });
+    broken = true;
+    await send('PutItem', { TableName: table, Item: { ...key('b'), n: N('1') } });
+    await expect(overlay.settle()).rejects.toThrow('the line is down');
+    await expect(overlay.settle()).rejects.toThrow('the line is down');
+    broken = false;
+    expect(await summaryOf(overlay)).toMatchObject([{ added: 1, changed: 1, unchanged: 0, writeUnits: 2 }]);
   });
 });
 
@@ -127,13 +203,6 @@ describe('refused', () => {
     expect(sent).toEqual([]);
   });
 
-  test('transactions, by a scratch engine that has none', async () => {
-    const table = await createTable(engine);
-    const send = preview(createOverlay({ scratch: engine.send }))(engine.send, engine.target);
-    const refused = send('TransactWriteItems', { TransactItems: [{ Put: { TableName: table, Item: key('a') } }] });
-    await expect(refused).rejects.toMatchObject({ code: 'NOT_IN_PREVIEW' });
-  });
-
   test('a missing permission to read, in one clear sentence', async () => {
     const table = await createTable(engine);
     const denied =
@@ -143,7 +212,7 @@ describe('refused', () => {
           ? Promise.reject(new ServiceError('AccessDeniedException', 'no such luck', { statusCode: 400 }))
           : engine.send(operation, input, options);
     for (const operation of ['DescribeTable', 'GetItem']) {
-      const overlay = await newOverlay();
+      const overlay = createOverlay();
       const send = preview(overlay)(denied(operation), engine.target);
       await expect(send('PutItem', { TableName: table, Item: key('a') })).rejects.toMatchObject({
         code: 'PREVIEW_NEEDS_READ',
@@ -159,7 +228,7 @@ describe('errors are those of the live run', () => {
     const { send, overlay } = await previewed(engine);
     const missing = send('PutItem', { TableName: 'not-there', Item: key('a') });
     await expect(missing).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-    expect(overlay.summary()).toMatchObject([{ table: 'not-there', operations: 1, failed: 1 }]);
+    expect(await summaryOf(overlay)).toMatchObject([{ table: 'not-there', operations: 1, failed: 1 }]);
     await expect(send('GetItem', { TableName: 'not-there', Key: key('a') })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
@@ -177,8 +246,8 @@ describe('errors are those of the live run', () => {
     await inRecord(record, () => expect(put('a')).rejects.toMatchObject(refusal));
     await put('b');
     for (let n = 0; n < 120; n++) await expect(put('b')).rejects.toMatchObject(refusal);
-    expect(overlay.summary()).toMatchObject([{ table, operations: 122, failed: 121, added: 1, unchanged: 1 }]);
-    expect(await collect(overlay.changes())).toMatchObject([
+    expect(await summaryOf(overlay)).toMatchObject([{ table, operations: 122, failed: 121, added: 1, unchanged: 1 }]);
+    expect(await changesOf(overlay)).toMatchObject([
       { key: key('a'), kind: 'unchanged', record: 'line 17' },
       { key: key('b'), kind: 'added' },
     ]);
@@ -199,7 +268,7 @@ describe('errors are those of the live run', () => {
         name: 'ValidationException',
       });
     }
-    expect(overlay.summary()).toMatchObject([{ added: 0, changed: 0, removed: 0, failed: 4 }]);
+    expect(await summaryOf(overlay)).toMatchObject([{ added: 0, changed: 0, removed: 0, failed: 4 }]);
   });
 });
 
@@ -222,14 +291,14 @@ describe('transactions', () => {
       name: 'TransactionCanceledException',
       body: { CancellationReasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }, { Code: 'None' }] },
     });
-    expect(overlay.summary()).toMatchObject([{ added: 0, changed: 0, unchanged: 3, failed: 1 }]);
+    expect(await summaryOf(overlay)).toMatchObject([{ added: 0, changed: 0, unchanged: 3, failed: 1 }]);
 
     await send('TransactWriteItems', { TransactItems: [add(table, 'a'), check('d'), add(table, 'b')].toSpliced(1, 1) });
     const { Responses } = await send('TransactGetItems', {
       TransactItems: ['b', 'a', 'c'].map((id) => ({ Get: { TableName: table, Key: key(id) } })),
     });
     expect(Responses).toEqual([{ Item: { ...key('b'), n: N('1') } }, { Item: { ...key('a'), n: N('2') } }, {}]);
-    expect(overlay.summary()).toMatchObject([{ added: 1, changed: 1, unchanged: 1, writeUnits: 4 }]);
+    expect(await summaryOf(overlay)).toMatchObject([{ added: 1, changed: 1, unchanged: 1, writeUnits: 4 }]);
   });
 
   test('one item twice is refused', async () => {
@@ -251,7 +320,7 @@ test('writes at the same time to one key all count', async () => {
   };
   await Promise.all(Array.from({ length: 20 }, () => send('UpdateItem', add)));
   expect((await send('GetItem', { TableName: table, Key: key('a') })).Item).toEqual({ ...key('a'), n: N('20') });
-  expect(overlay.summary()).toMatchObject([{ operations: 20, added: 1 }]);
+  expect(await summaryOf(overlay)).toMatchObject([{ operations: 20, added: 1 }]);
 });
 
 test('batches, transactions and single writes to one key at the same time take their turns', async () => {
@@ -271,12 +340,12 @@ test('batches, transactions and single writes to one key at the same time take t
     send('UpdateItem', add),
   ]);
   expect((await send('GetItem', { TableName: table, Key: key('a') })).Item).toEqual({ ...key('a'), n: N('103') });
-  expect(overlay.summary()).toMatchObject([{ operations: 4, added: 2, failed: 0 }]);
+  expect(await summaryOf(overlay)).toMatchObject([{ operations: 4, added: 2, failed: 0 }]);
 });
 
 test('a write to a table that is known does not overtake one that must still look up another table', async () => {
   const [known, slow] = [await createTable(engine), await createTable(engine)];
-  const overlay = await newOverlay();
+  const overlay = createOverlay();
   const late: Send = async (operation, input, options) => {
     if (operation === 'DescribeTable' && input.TableName === slow)
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -325,7 +394,7 @@ test('capacity: told when asked for, estimated as the live run would consume it'
   const read = await send('GetItem', { TableName: table, Key: key('a'), ReturnConsumedCapacity: 'TOTAL' });
   expect(read.ConsumedCapacity).toEqual({ TableName: table, CapacityUnits: 0.5 });
   expect(await send('GetItem', { TableName: table, Key: key('z'), ConsistentRead: true })).toEqual({});
-  expect(overlay.summary()).toMatchObject([{ writeUnits: 5, readUnits: 1.5 }]);
+  expect(await summaryOf(overlay)).toMatchObject([{ writeUnits: 5, readUnits: 1.5 }]);
 });
 
 describe('an overlay outlives its runs', () => {
@@ -348,7 +417,7 @@ describe('an overlay outlives its runs', () => {
 
   test('tables of the same name in two regions stay apart', async () => {
     const table = await createTable(engine);
-    const overlay = await newOverlay();
+    const overlay = createOverlay();
     const [here, there] = ['us-east-1', 'eu-central-1'].map((region) =>
       preview(overlay)(engine.send, { ...engine.target, region }),
     );
@@ -356,11 +425,11 @@ describe('an overlay outlives its runs', () => {
     await there!('PutItem', { TableName: table, Item: { ...key('a'), n: N('2') } });
     expect((await here!('GetItem', { TableName: table, Key: key('a') })).Item.n).toEqual(N('1'));
     expect((await there!('GetItem', { TableName: table, Key: key('a') })).Item.n).toEqual(N('2'));
-    expect((await collect(overlay.changes())).map(({ region, after }) => [region, after!.n])).toEqual([
+    expect((await changesOf(overlay)).map(({ region, after }) => [region, after!.n])).toEqual([
       ['us-east-1', N('1')],
       ['eu-central-1', N('2')],
     ]);
-    expect(overlay.summary().map(({ region, added }) => [region, added])).toEqual([
+    expect((await summaryOf(overlay)).map(({ region, added }) => [region, added])).toEqual([
       ['us-east-1', 1],
       ['eu-central-1', 1],
     ]);
@@ -379,10 +448,13 @@ describe('an overlay outlives its runs', () => {
       if (index % 3 === 0) await send('DeleteItem', { TableName: table, Key: key(id) });
       else await send('PutItem', { TableName: table, Item: { ...key(id), n: N(index % 3 === 1 ? '1.0' : '2') } });
     }
-    const changes = await collect(overlay.changes());
+    const changes = await changesOf(overlay);
     expect(changes.map((change) => change.key.id)).toEqual(ids.map(S));
-    expect(changes.slice(0, 3)).toEqual([
-      { table, region: 'us-east-1', key: key('k0'), kind: 'removed', before: { ...key('k0'), n: N('1') } },
+    expect(changes.slice(0, 3)).toMatchObject([
+      {
+        ...{ table, region: 'us-east-1', key: key('k0'), kind: 'removed' },
+        ...{ before: { ...key('k0'), n: N('1') }, after: undefined },
+      },
       {
         table,
         region: 'us-east-1',
@@ -398,8 +470,10 @@ describe('an overlay outlives its runs', () => {
         kind: 'changed',
         before: { ...key('k2'), n: N('1') },
         after: { ...key('k2'), n: N('2') },
+        differing: { before: { n: N('1') }, after: { n: N('2') } },
       },
     ]);
-    expect(overlay.summary()).toMatchObject([{ added: 0, changed: 83, removed: 84, unchanged: 83 }]);
+    expect(changes[2]!.differing.after).toEqual({ n: N('2') });
+    expect(await summaryOf(overlay)).toMatchObject([{ added: 0, changed: 83, removed: 84, unchanged: 83 }]);
   });
 });

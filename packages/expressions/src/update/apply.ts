@@ -1,7 +1,7 @@
 import type { Input } from '../input';
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { hasHolder, valueAt } from '../items/document-path';
-import { invalid, Refusal } from '../refusal';
+import { Refusal, unfit } from '../refusal';
 import { updateActions } from './actions';
 import { addedTo, takenFrom } from './add';
 import { noWay, place, remove } from './place';
@@ -66,7 +66,7 @@ function outcomeOf(
     throw noWay();
   }
   const left = kind === 'add' ? (addedTo(there, value) ?? 'misfit') : takenFrom(there, value);
-  if (left === 'misfit') throw invalid('An operand in the update expression has an incorrect data type');
+  if (left === 'misfit') throw unfit('An operand in the update expression has an incorrect data type');
   return left;
 }
 

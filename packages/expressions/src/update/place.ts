@@ -1,7 +1,7 @@
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { childOf, type DocumentPath } from '../items/document-path';
 import { define, own } from '../items/own';
-import { invalid } from '../refusal';
+import { unfit } from '../refusal';
 
 /** Puts a value where a path leads. What it changes within the item are copies. Throws a `Refusal` where there is no way. */
 export function place(item: Item, path: DocumentPath, value: AttributeValue): void {
@@ -52,5 +52,5 @@ function copied(value: AttributeValue | undefined): AttributeValue {
 }
 
 export function noWay() {
-  return invalid('The document path provided in the update expression is invalid for update');
+  return unfit('The document path provided in the update expression is invalid for update');
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { type DocumentPath, overlap, valueAt } from '../items/document-path';
-import { invalid } from '../refusal';
+import { unfit } from '../refusal';
 import { added } from './add';
 
 /** An operand of an update with names and values resolved. */
@@ -37,8 +37,8 @@ export function evaluate(term: Term, item: Item | null | undefined): AttributeVa
 /** Why a term has no value on an item. */
 export function whyNot(term: Term, item: Item | null | undefined) {
   return isMissing(term, item)
-    ? invalid('The provided expression refers to an attribute that does not exist in the item')
-    : invalid('An operand in the update expression has an incorrect data type');
+    ? unfit('The provided expression refers to an attribute that does not exist in the item')
+    : unfit('An operand in the update expression has an incorrect data type');
 }
 
 function isMissing(term: Term, item: Item | null | undefined): boolean {

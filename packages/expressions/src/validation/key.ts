@@ -1,7 +1,7 @@
 import { contentOf, typeOf } from '../items/attribute-type';
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { own } from '../items/own';
-import { invalid, invalidParameter } from '../refusal';
+import { invalid, invalidParameter, Refusal } from '../refusal';
 import type { TableShape } from '../table-shape';
 import { acceptMembers } from './value';
 
@@ -21,6 +21,17 @@ export function acceptKey(given: unknown, table: TableShape): Item {
     checkKeyContent(name, value, i === 0);
   }
   return key;
+}
+
+/** Whether a table can have an item with such a key. */
+export function isKey(key: Item, table: TableShape): boolean {
+  try {
+    acceptKey(key, table);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** Throws a `Refusal` where an item has no key of the table. */

@@ -1,6 +1,6 @@
 import type { Input } from '../input';
 import type { Item } from '../items/attribute-value';
-import { invalid, invalidParameter } from '../refusal';
+import { invalidParameter, unfit } from '../refusal';
 import { checkUnused, placeholdersOf } from '../syntax/placeholders';
 import { parseUpdate } from '../syntax/update';
 import type { TableShape } from '../table-shape';
@@ -53,5 +53,5 @@ function checkKeysUntouched(actions: readonly UpdateAction[], table: TableShape)
 function checkAfter(actions: readonly UpdateAction[], after: Item, table: TableShape): void {
   if (table.indexes.length > 0) checkIndexKeys(after, table);
   for (const { kind, path } of actions) if (kind === 'set') checkDepth(after, path);
-  if (isTooLarge(after)) throw invalid('Item size to update has exceeded the maximum allowed size');
+  if (isTooLarge(after)) throw unfit('Item size to update has exceeded the maximum allowed size');
 }

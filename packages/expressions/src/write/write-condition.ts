@@ -38,6 +38,9 @@ export function checkHolds(
   before: Item | undefined,
 ): void {
   if (!test || test(before)) return;
-  const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined;
-  throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed', shown);
+  const item = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined;
+  throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed', {
+    ...(item && { item }),
+    isOfItem: true,
+  });
 }

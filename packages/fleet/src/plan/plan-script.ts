@@ -35,7 +35,7 @@ export async function planScript(
   mask: Mask | undefined,
 ): Promise<{ planned: PlannedScript; warnings: Warning[] }> {
   const { script, overlay, refusals, tally, records, failed } = previewed;
-  const { chosen, near, indexes } = await look(overlay.changes(), tables);
+  const { chosen, near, indexes } = look(overlay.changes(), tables);
   const used = overlay.summary().sort((a, b) => (a.table < b.table ? -1 : 1));
   const written = used.filter(({ operations }) => operations > 0);
   const total = (name: 'added' | 'changed' | 'removed' | 'unchanged' | 'writeUnits' | 'readUnits') =>
@@ -101,13 +101,13 @@ interface Chosen {
 }
 
 /** Looks at every change: picks some by their keys' hashes, which are the same ones each time, and adds up the rest. */
-async function look(changes: AsyncIterable<Change>, tables: ReadonlyMap<string, TableInfo>) {
+function look(changes: Iterable<Change>, tables: ReadonlyMap<string, TableInfo>) {
   const chosen: Chosen[] = [];
   const large = new Map<string, number>();
   const units = new Map<string, Map<string, number>>();
-  for await (const change of changes) {
+  for (const change of changes) {
     if (change.kind === 'unchanged') continue;
-    const { table, key, before, after } = change;
+    const { table, key, mostBytes } = change;
     choose(
       chosen,
       change,
@@ -115,9 +115,10 @@ async function look(changes: AsyncIterable<Change>, tables: ReadonlyMap<string, 
         .update(`${table} ${keyId(key)}`)
         .digest('hex'),
     );
-    if (after && itemSize(after) > nearLimit) large.set(table, (large.get(table) ?? 0) + 1);
+    if (mostBytes > nearLimit && change.after && itemSize(change.after) > nearLimit)
+      large.set(table, (large.get(table) ?? 0) + 1);
     for (const index of tables.get(table)?.indexes ?? []) {
-      const more = indexWriteUnits(index, before, after);
+      const more = indexWriteUnits(index, change.before, change.after);
       const own = units.get(table) ?? new Map<string, number>();
       if (more > 0) units.set(table, own.set(index.name, (own.get(index.name) ?? 0) + more));
     }
@@ -141,9 +142,9 @@ function choose(chosen: Chosen[], change: Change, rank: string): void {
   chosen.length = Math.min(chosen.length, samples);
 }
 
-function sampleOf({ table, key, kind, before, after }: Change, mask: Mask | undefined): PlannedChange {
+function sampleOf({ table, key, kind, differing }: Change, mask: Mask | undefined): PlannedChange {
   const keys = Object.keys(key).map((name) => formatPath([name]));
-  const attributes = diffItems(before, after).filter(({ path }) => !keys.includes(path));
+  const attributes = diffItems(differing.before, differing.after).filter(({ path }) => !keys.includes(path));
   return {
     ...{ table, key: mask?.item(key) ?? key, kind: kind as PlannedChange['kind'] },
     attributes: mask?.changes(attributes) ?? attributes,

@@ -1,6 +1,5 @@
-import { createDescribe, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
+import { createDescribe, imageStore, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
 import { type Plan, type PlannedScript, parseTolerance, usualTolerance, type Warning } from '@dynamodb-migrate/ledger';
-import { openScratch } from '@dynamodb-migrate/local';
 import { describeTable, maskOf } from '@dynamodb-migrate/runner';
 import { identityOf } from '../environment/identity';
 import type { FleetData } from '../environment/open';
@@ -43,10 +42,10 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
   const scripts: PlannedScript[] = [];
   const warnings: Warning[] = [];
   const overlays: Overlay[] = [];
-  const scratch = await openScratch();
+  const images = imageStore();
   try {
     for (const script of pending.scripts) {
-      const given = { fleet, script, before: overlays, scratch: scratch.send, mask, signal, onProgress };
+      const given = { fleet, script, before: overlays, images, mask, signal, onProgress };
       const previewed = await previewScript(given);
       await addWritten(previewed.overlay);
       const told = await planScript(previewed, fleet, tables, mask);
@@ -56,7 +55,7 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
       if (previewed.errors.length > 0) break;
     }
   } finally {
-    await scratch.close();
+    images.close();
   }
   const sorted = [...tables.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const about = await Promise.all(sorted.map((info) => warningsOf(send, info)));

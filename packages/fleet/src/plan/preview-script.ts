@@ -1,17 +1,18 @@
 import {
   createOverlay,
+  type ImageStore,
   type Layer,
   type Mask,
   type Overlay,
   preview,
   readOnly,
-  type Send,
   type Source,
 } from '@dynamodb-migrate/core';
 import type { PlannedScript, Script } from '@dynamodb-migrate/ledger';
 import {
   createRefusals,
   findSdk,
+  knownToScan,
   masked,
   type Refusals,
   type ScriptRun,
@@ -48,8 +49,8 @@ function stacked(overlays: readonly Overlay[]): Layer[] {
 
 /** Lets a script write to an overlay on top of those of the scripts before it. Nothing is written to a table. */
 export async function previewScript(options: PreviewOptions): Promise<Previewed> {
-  const { fleet, script, before, scratch, mask, signal, onProgress } = options;
-  const overlay = createOverlay({ scratch });
+  const { fleet, script, before, images, mask, signal, onProgress } = options;
+  const overlay = createOverlay(images);
   const refusals = createRefusals();
   // What becomes of the items is for the overlay to tell.
   const tally = createTally(async () => undefined);
@@ -58,17 +59,17 @@ export async function previewScript(options: PreviewOptions): Promise<Previewed>
     ...{ records: 0, operations: 0, failed: 0, errors: [] },
   };
   const below = stacked(before);
-  const open = async ({ info }: SessionOptions): Promise<Session> => ({
+  const open = async (given: SessionOptions): Promise<Session> => ({
     client: true,
     layers: {
       refusals: refusals.layer,
       scrub: mask ? scrub() : undefined,
       tally: tally.layer,
-      preview: [preview(overlay), ...below],
+      preview: [preview(overlay, { known: knownToScan(given) }), ...below],
       readOnly: readOnly(),
     },
     scanLayers: { preview: [preview(overlay, { addedEarlier: true }), ...below], readOnly: readOnly() },
-    ...(mask && { source: (scanned: Source) => masked(scanned, mask, info?.keys) }),
+    ...(mask && { source: (scanned: Source) => masked(scanned, mask, given.info?.keys) }),
   });
   const own = [preview(overlay), ...below];
   for (const table of script.tables) {
@@ -86,6 +87,7 @@ export async function previewScript(options: PreviewOptions): Promise<Previewed>
     // What was added while one table was read is there when the next one is.
     overlay.advance();
   }
+  await overlay.settle();
   return previewed;
 }
 
@@ -94,7 +96,7 @@ export interface PreviewOptions {
   script: Script;
   /** Overlays of the scripts before this one. */
   before: readonly Overlay[];
-  scratch: Send;
+  images: ImageStore;
   mask?: Mask | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: Passage['onProgress'];

@@ -1,6 +1,12 @@
-import { createOverlay, MigrateError, preview, type RollbackDetail, readOnly } from '@dynamodb-migrate/core';
+import {
+  createOverlay,
+  imageStore,
+  MigrateError,
+  preview,
+  type RollbackDetail,
+  readOnly,
+} from '@dynamodb-migrate/core';
 import type { EventKind, NewEvent } from '@dynamodb-migrate/ledger';
-import { openScratch } from '@dynamodb-migrate/local';
 import { type StateFolder, throughLayers, whoStopped } from '@dynamodb-migrate/runner';
 import { type Confirm, checkConfirmed, rollsBack } from '../environment/confirm';
 import { holdLease } from '../environment/hold-lease';
@@ -57,9 +63,9 @@ async function lookAhead(
 ): Promise<FleetRolledBack> {
   const { to, force = false, signal } = options;
   const { doors, environment, config } = fleet;
-  const scratch = await openScratch();
+  const images = imageStore();
   // Each script is looked at as those before it would leave the tables.
-  const overlay = createOverlay({ scratch: scratch.send });
+  const overlay = createOverlay(images);
   const connect = throughLayers(doors.connect, {
     scrub: scrubbing(config),
     preview: preview(overlay),
@@ -93,7 +99,7 @@ async function lookAhead(
       if (told.unseen.length + told.left.length > 0) break;
     }
   } finally {
-    await scratch.close();
+    images.close();
   }
   return told;
 }

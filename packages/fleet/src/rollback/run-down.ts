@@ -3,6 +3,7 @@ import { readMetadata, type Script } from '@dynamodb-migrate/ledger';
 import {
   findSdk,
   followPast,
+  knownToScan,
   liveSession,
   masked,
   maskOf,
@@ -68,7 +69,7 @@ export async function previewDown(down: Down, overlay: Overlay, signal: AbortSig
   overlay.advance();
   let goesPast = false;
   const mask = maskOf(configuredRedaction(down.fleet.config));
-  const open = async ({ info }: SessionOptions): Promise<Session> => {
+  const open = async (given: SessionOptions): Promise<Session> => {
     const past = followPast(down.script.path, () => {});
     const end = async () => {
       past.end();
@@ -76,9 +77,13 @@ export async function previewDown(down: Down, overlay: Overlay, signal: AbortSig
     };
     return {
       client: true,
-      layers: { scrub: scrubbing(down.fleet.config), preview: preview(overlay), readOnly: readOnly() },
+      layers: {
+        scrub: scrubbing(down.fleet.config),
+        preview: preview(overlay, { known: knownToScan(given) }),
+        readOnly: readOnly(),
+      },
       scanLayers: { preview: preview(overlay, { addedEarlier: true }), readOnly: readOnly() },
-      ...(mask && { source: (scanned: Source) => masked(scanned, mask, info?.keys) }),
+      ...(mask && { source: (scanned: Source) => masked(scanned, mask, given.info?.keys) }),
       begin: async () => past.loaded(),
       abandon: end,
       end: async () => {

@@ -32,19 +32,27 @@ export interface ChangesFile {
 
 const shown = 10;
 
+/** Characters that are written at a time. */
+const part = 2 ** 16;
+
 /** Writes the records that a preview changed into the folder of its run, one a line, and gives the first ten. */
 export async function writeChanges(folder: string, overlay: Overlay, mask: Mask | undefined): Promise<ChangesFile> {
   const file: ChangesFile = { path: path.join(folder, 'changes.ndjson'), count: 0, first: [] };
-  async function* lines() {
-    for await (const change of overlay.changes()) {
+  async function* parts() {
+    let lines = '';
+    for (const change of overlay.changes()) {
       if (change.kind === 'unchanged') continue;
       const told = recordChange(change, mask);
       if (file.first.length < shown) file.first.push(told);
       file.count++;
-      yield `${JSON.stringify(told)}\n`;
+      lines += `${JSON.stringify(told)}\n`;
+      if (lines.length < part) continue;
+      yield lines;
+      lines = '';
     }
+    yield lines;
   }
-  await writePartsAtomically(file.path, lines()).catch((cause) => {
+  await writePartsAtomically(file.path, parts()).catch((cause) => {
     throw new MigrateError('STATE_UNWRITABLE', `cannot write ${file.path}: ${(cause as Error).message}`, { cause });
   });
   return file;
@@ -56,8 +64,13 @@ export async function* readChanges({ path }: Pick<ChangesFile, 'path'>): AsyncGe
   for await (const line of lines) yield JSON.parse(line);
 }
 
-function recordChange({ before, after, key, ...rest }: Change, mask: Mask | undefined): RecordChange {
+function recordChange({ table, region, key, kind, record, differing }: Change, mask: Mask | undefined): RecordChange {
   const keyPaths = Object.keys(key).map((name) => formatPath([name]));
+  const { before, after } = differing;
   const attributes = diffItems(before, after).filter(({ path }) => !keyPaths.includes(path));
-  return { ...rest, key: mask?.item(key) ?? key, attributes: mask?.changes(attributes) ?? attributes };
+  return {
+    ...{ table, region, key: mask?.item(key) ?? key, kind },
+    ...(record !== undefined && { record }),
+    attributes: mask?.changes(attributes) ?? attributes,
+  };
 }

@@ -17,7 +17,6 @@ import {
   type RunRequest,
   runs,
   type Source,
-  scannedImage,
   startCheckpoints,
 } from '@dynamodb-migrate/core';
 import { retries } from '../doors';
@@ -28,6 +27,7 @@ import { scrub } from '../preview/scrub';
 import { collectOverwritten } from '../run/overwritten';
 import { scanInput } from '../run/scan-input';
 import type { StateFolder } from '../state/state';
+import { knownToScan } from './known-to-scan';
 import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
@@ -82,7 +82,7 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
         retries: retries(),
         ...(info && { keys: { target, table, names: info.keys } }),
         onOverwrote: (item, attributes) => overwritten.add(item, attributes),
-        ...(given.command === 'scan' && wholeItems(given.asked) && { known: scannedImage({ ...target, table }) }),
+        known: knownToScan(given),
       })
     : undefined;
   const again =
@@ -276,10 +276,6 @@ function guardOf({ options, database, info }: SessionOptions): Guard | undefined
   }
   const { target, table } = database;
   return createGuard({ target, table, keyNames: info.keys, asked: scanInput(options) });
-}
-
-function wholeItems({ index, projection }: SessionOptions['asked']): boolean {
-  return index === undefined && projection === undefined;
 }
 
 function outcomeOf({ result, counts }: Ended, before: RunRecord['counts']) {

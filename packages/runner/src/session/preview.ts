@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { createOverlay, preview, runs, type Source } from '@dynamodb-migrate/core';
+import { createOverlay, imageStore, preview, type RunResult, runs, type Source } from '@dynamodb-migrate/core';
 import { findSdk, mayGoPast } from '../guard/find-sdk';
 import { guardSdk } from '../guard/sdk-guard';
 import { describeUses, nameFrom, type SdkUse } from '../guard/sdk-names';
@@ -11,16 +11,16 @@ import { createRefusals } from '../preview/refusals';
 import { createRoundTrips } from '../preview/round-trips';
 import { recordOf } from '../preview/run-record';
 import { limited, sampled } from '../preview/sample';
-import { openEngine } from '../preview/scratch-engine';
 import { scrub } from '../preview/scrub';
 import { currentRun } from '../run/run-scope';
+import { knownToScan } from './known-to-scan';
 import { runRequest } from './run-request';
 import type { Ended, Session, SessionEnd, SessionOptions } from './session';
 
 /** The script is handed a client that reads the tables and writes to a copy; what would change is told at the end. */
 export async function previewSession(given: SessionOptions): Promise<Session> {
   const { command, options, info, log, script: source } = given;
-  const { sample, limit, allowUnguarded = false } = options;
+  const { sample, limit, memory, allowUnguarded = false } = options;
   const script = source.path ?? source.name;
   const used: SdkUse[] = [];
   const warn = (uses: SdkUse[]) => {
@@ -38,8 +38,8 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const { run, lock } = await runs.createRun(base, shown, { take: state.take });
   await state.push();
   const folder = runs.runFolder(base, run.id);
-  const engine = await openEngine(folder, { info, limit });
-  const overlay = createOverlay({ scratch: engine.send });
+  const images = imageStore({ folder, memory });
+  const overlay = createOverlay(images);
   const refusals = createRefusals();
   const roundTrips = createRoundTrips();
   const mask = maskOf(options);
@@ -52,7 +52,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     layers: {
       refusals: refusals.layer,
       scrub: mask ? scrub() : undefined,
-      preview: preview(overlay),
+      preview: preview(overlay, { known: knownToScan(given) }),
       roundTrips: roundTrips.layer,
     },
     scanLayers: { preview: preview(overlay, { addedEarlier: true }) },
@@ -95,12 +95,13 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     async end({ result, counts }: Ended): Promise<SessionEnd> {
       stopPushing();
       guard.end();
+      await overlay.settle().catch((error) => failed(result, error));
       const outcome = outcomeOf({ run: run.id, overlay, refusals, roundTrips, result, counts }, given);
       if (used.length > 0) {
         outcome.notes.push(`${describeUses(used, script)}: what it writes with that is not in this preview`);
       }
       const changes = await writeChanges(folder, overlay, mask);
-      await engine.close();
+      images.close();
       await runs.updateRun(lock, recordOf(outcome, counts));
       await state.settle();
       await lock.release();
@@ -116,10 +117,17 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   async function abandon(): Promise<void> {
     guard.end();
     await lock.release();
-    await engine.close();
+    images.close();
     await rm(folder, { recursive: true, force: true });
     await state.remove(run.id);
   }
+}
+
+/** A preview that cannot tell all that would change has not succeeded. */
+function failed(result: RunResult, error: Error): void {
+  result.failures.push({ error, message: error.message });
+  result.errors++;
+  if (result.state === 'succeeded') result.state = 'failed';
 }
 
 function shownAs({ sample, redact, hideValues, allowUnguarded }: SessionOptions['options']) {
