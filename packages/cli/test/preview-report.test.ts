@@ -30,9 +30,13 @@ test('a masked value', () => {
 });
 
 const table: TableOutcome = {
-  ...{ table: 'things', region: 'r', operations: 5, writeUnits: 1204, readUnits: 3, indexes: {} },
+  ...{ table: 'things', region: 'r', operations: 5, writeUnits: 1204, indexes: {}, readUnits: 3 },
   ...{ added: 0, changed: 1204, removed: 0, unchanged: 0, failed: 0, declined: 0 },
 };
+
+const units = [
+  { ...{ table: 'things', region: 'r', writeUnits: 3_612_000, readUnits: 1 }, indexes: { byKind: 1_806_000 } },
+];
 
 const change = (attributes: AttributeChange[], id = 'a1') => ({
   ...{ table: 'things', region: 'r', key: { id: { S: id } }, kind: 'changed' as const, attributes },
@@ -55,7 +59,11 @@ function printed(some: Partial<PreviewOutcome>, changes: ReturnType<typeof chang
   };
   const outcome: PreviewOutcome = {
     ...{ run: 'id', state: 'succeeded', records: 3, tables: [table], refusals: [], failures: [], notes: [] },
-    estimate: { records: 3, writeUnits: 1204, seconds: 65 },
+    estimate: {
+      ...{ records: 3, writeUnits: 1204, readUnits: 2, seconds: 65 },
+      boundBy: 'the script itself',
+      ...{ cost: {}, tables: [] },
+    },
     ...some,
   };
   const first = changes.slice(0, 10);
@@ -69,7 +77,10 @@ test('a report', () => {
   const text = printed(
     {
       notes: ['Something is not exact.'],
-      wholeTable: { records: 9000, writeUnits: 3612000, seconds: 195000 },
+      wholeTable: {
+        ...{ records: 9000, writeUnits: 3612000, readUnits: 1125, seconds: 195000 },
+        ...{ boundBy: 'the budget of writes', cost: { onDemand: 2.2576, provisioned: 0.0009 }, tables: units },
+      },
       refusals: [
         {
           operation: 'PutItem',
@@ -106,12 +117,37 @@ would fail
 conditions that do not hold, which is for the script to decide on
   1,200 × PutItem on things (id "b"; …)
 
-a live run would consume about 1,204 write units and take about 1 min 05 s
-on the whole table, 9,000 records, it would be about 3,612,000 write units and take about 54 h 10 min
+a live run would consume about 1,204 write units and take about 1 min 05 s, held back by the script itself
+on the whole table, 9,000 records, it would be about 3,612,000 write units and take about 54 h 10 min, held back by the budget of writes
+1,125 read units would be read; all that would cost 2.26 USD on demand, less than 0.01 USD as provisioned capacity
+write units of indexes: byKind 1,806,000
 
 note: Something is not exact.
 
 kept in DIR
+`);
+});
+
+test('a report of a sample', () => {
+  const total = (total: number, margin = 0) => ({ total, margin, seen: 0 });
+  const kinds = { added: total(0, 380), changed: total(12_400, 900), removed: total(7, 3), unchanged: total(5) };
+  const sample = {
+    ...{ share: 0.01, seed: 7, segments: 100, of: 10_000, basis: 'both' as const },
+    ...{ records: total(90_000, 80), bytes: total(9e6), writes: total(12_400, 900), writeUnits: total(24_800, 1_800) },
+    tables: [{ table: 'things', region: 'r', ...kinds, writeUnits: total(24_800, 1_800) }],
+  };
+  const wholeTable = {
+    ...{ records: 90_000, writeUnits: 24_800, readUnits: 1, seconds: 5 },
+    ...{ boundBy: 'round trips', cost: {}, tables: units },
+  };
+  expect(printed({ sample, wholeTable })).toContain(`
+the whole table, by a sample of 1 % (100 of 10,000 segments, seed 7; DynamoDB’s count of records and the segments disagree: what either says is covered), 19 times out of 20:
+  things  0 to 380 added · 12,400 ± 900 changed · 7 ± 3 removed · 5 unchanged
+
+a live run would consume about 1,204 write units and take about 1 min 05 s, held back by the script itself
+on the whole table, 90,000 records, it would be about 24,800 ± 1,800 write units and take about 5.0 s
+1 read unit would be read
+write units of indexes: byKind 1,806,000
 `);
 });
 

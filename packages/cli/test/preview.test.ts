@@ -127,9 +127,11 @@ describeEngines('a script that stops without dyno', (engine) => {
     expect(document).toMatchObject({ records: 2, estimate: { records: 2, writeUnits: 4 } });
     if (engine.name === 'dynalite') return;
     expect(document.wholeTable).toEqual({
-      records: 8,
-      writeUnits: 16,
+      ...document.estimate,
+      ...{ records: 8, writeUnits: 16, readUnits: 4 * document.estimate.readUnits },
+      tables: [expect.objectContaining({ writeUnits: 16, indexes: { byKind: 8 } })],
       seconds: expect.closeTo(4 * document.estimate.seconds),
+      cost: { onDemand: expect.closeTo(4 * document.estimate.cost.onDemand, 12), provisioned: expect.any(Number) },
     });
     expect(stderr).toMatch(/on the whole table, 8 records, it would be about 16 write units/);
   });
@@ -318,7 +320,7 @@ describe('on dynalite', () => {
       tables: [{ table, added: 0, changed: 3, removed: 0, unchanged: 0, failed: 0, declined: 0, writeUnits: 6 }],
       refusals: [],
       failures: [],
-      estimate: { records: 3, writeUnits: 6, seconds: expect.any(Number) },
+      estimate: { records: 3, writeUnits: 6, readUnits: expect.any(Number), seconds: expect.any(Number) },
     });
     expect(document.changes).toEqual(changes);
     expect(stderr).toMatch(/^loading\nloaded\nread back 1 of 1\n/);

@@ -2,6 +2,7 @@ import { MigrateError } from '@dynamodb-migrate/core';
 import {
   approvalsOf,
   approverOf,
+  checkSampled,
   type Identity,
   isByAnother,
   isSame,
@@ -31,6 +32,7 @@ export async function approve(fleet: LedgerOf, plan: Plan, { by }: ApproveOption
     throw new MigrateError('PLAN_DIFFERS', `the plan is for ${plan.environment}, not for ${environment.name}`);
   }
   checkSound(plan);
+  checkSampled(plan, environment);
   const events = await ledger.history(environment.name);
   if (positionBefore(plan, events) !== plan.ledger.position) {
     throw new MigrateError('PLAN_DIFFERS', `the ledger of ${plan.environment} has moved on since the plan was made`, {

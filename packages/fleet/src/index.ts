@@ -1,5 +1,7 @@
 export type { Adopted, AdoptOptions } from './adopt';
 export type { Applied, ApplyOptions } from './apply/apply';
+export type { AppliedScript } from './apply/apply-script';
+export { configuredPrices } from './environment/configured-prices';
 export { configuredState } from './environment/configured-state';
 export type { Confirm } from './environment/confirm';
 export { type ConfigPlace, findConfig } from './environment/find-config';

@@ -25,13 +25,18 @@ export {
   type Plan,
   type PlannedChange,
   type PlannedCounts,
+  type PlannedEstimate,
+  type PlannedSample,
   type PlannedScript,
   type PlannedTable,
+  type PlanSample,
   type TableIdentity,
   type Warning,
 } from './plan/plan';
 export { planHash } from './plan/plan-hash';
 export { planText, readPlan } from './plan/read-plan';
+export { checkSampled } from './plan/sampled';
+export { showEstimated, showUsd } from './plan/show-estimate';
 export { type Expectations, unmetExpectations } from './scripts/expect';
 export { hashScript } from './scripts/hash-script';
 export { listScripts, type ScriptFile, type ScriptList } from './scripts/list-scripts';

@@ -30,6 +30,8 @@ const order = [
   'readOnly',
   // What the table itself takes to answer; it counts neither the preview nor what it answers by itself.
   'roundTrips',
+  // What the table says that it consumed.
+  'meter',
   // Below all that makes requests of its own. What is asked for here is asked again at the network itself, for each attempt:
   // what has waited in any layer below goes out only if the run and the environment are still ours.
   'right',

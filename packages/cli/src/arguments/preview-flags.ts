@@ -1,13 +1,19 @@
-import { flag, list, share, size } from './kinds';
+import { flag, list, share, size, wholeNumber } from './kinds';
 import type { OptionsOf } from './options';
 import { usageError } from './usage-error';
 
 const about = { group: 'Preview', goesWith: 'preview' };
 
+const sampled = { group: about.group, goesWith: 'sample' };
+
 /** How a preview is made and shown. */
 export const previewFlags = {
   preview: flag({ describe: 'Let the script write to a copy, and show what would change', group: about.group }),
-  sample: share({ describe: 'Only this share of the records, such as 5%', ...about }),
+  sample: share({
+    describe: 'Read only this share of the table, such as 1%, and estimate the whole (of stream: of the records)',
+    ...about,
+  }),
+  'sample-seed': wholeNumber({ describe: 'Draws what --sample reads: another part (default 1)', least: 0, ...sampled }),
   redact: list({ describe: 'Attributes not to be shown: attr,attr.path', each: attributePaths, ...about }),
   'hide-values': flag({ describe: 'Show types and sizes instead of values', ...about }),
   memory: size({

@@ -1,6 +1,7 @@
 import { printable } from '@dynamodb-migrate/core';
-import type { Estimate, Previewed, PreviewOutcome, Refusal, TableOutcome } from '@dynamodb-migrate/runner';
-import { count, counted, duration } from '@dynamodb-migrate/runner';
+import type { Previewed, PreviewOutcome, Refusal, TableOutcome } from '@dynamodb-migrate/runner';
+import { count, counted } from '@dynamodb-migrate/runner';
+import { consumption, costLine, indexLine, sampleLines } from './estimate';
 import type { Paint } from './paint';
 import type { Screen } from './screen';
 import { showChange } from './show-change';
@@ -20,6 +21,7 @@ export function printReport(screen: Screen, { outcome, changed, first, masked, g
     written.length === 0 ? [`the script writes nothing${goesPast ? ' through dyno' : ''}`] : tableLines(written, paint),
     first.flatMap((change) => showChange(change, paint, { masked, table: written.length > 1 })),
     refusalLines(outcome.refusals, paint),
+    outcome.sample ? sampleLines(outcome.sample) : [],
     written.length === 0 ? [] : costLines(outcome, paint),
     outcome.notes.map((note) => `${paint.yellow('note:')} ${note}`),
     [paint.dim(`${changed > first.length ? `all ${count(changed)} changes` : 'kept'} in ${folder}`)],
@@ -70,13 +72,15 @@ function describe({ operation, table, name, message, declined, times, records }:
   return printable(`${operation} on ${table}${why}${who && ` (${who})`}`);
 }
 
-function costLines({ estimate, wholeTable }: PreviewOutcome, paint: Paint): string[] {
-  const lines = [`a live run would consume ${cost(estimate)}`];
-  if (wholeTable)
-    lines.push(`on the whole table, ${counted(wholeTable.records, 'record')}, it would be ${cost(wholeTable)}`);
-  return lines.map((line) => paint.dim(line));
-}
-
-function cost({ writeUnits, seconds }: Estimate): string {
-  return `about ${counted(writeUnits, 'write unit')} and take about ${duration(Math.max(100, seconds * 1000))}`;
+function costLines({ estimate, wholeTable, sample }: PreviewOutcome, paint: Paint): string[] {
+  const whole = wholeTable && `${counted(wholeTable.records, 'record')}, it would be`;
+  const { readUnits, cost, tables } = wholeTable ?? estimate;
+  const usd = costLine(cost);
+  const lines = [
+    `a live run would consume ${consumption(estimate)}`,
+    ...(wholeTable ? [`on the whole table, ${whole} ${consumption(wholeTable, sample?.writeUnits.margin)}`] : []),
+    `${counted(Math.ceil(readUnits), 'read unit')} would be read${usd === undefined ? '' : `; all that would cost ${usd}`}`,
+    indexLine(tables) ?? '',
+  ];
+  return lines.filter((line) => line !== '').map((line) => paint.dim(line));
 }

@@ -31,6 +31,17 @@ export function totalUnits({ table, indexes }: Consumed): number {
   return Object.values(indexes).reduce((sum, units) => sum + units, table);
 }
 
+/** Adds what a write consumes to what a table has consumed so far. */
+export function addConsumed(
+  usage: { writeUnits: number; indexes: { [name: string]: number } },
+  consumed: Consumed,
+): void {
+  usage.writeUnits += totalUnits(consumed);
+  for (const [name, units] of Object.entries(consumed.indexes)) {
+    usage.indexes[name] = (usage.indexes[name] ?? 0) + units;
+  }
+}
+
 /** Adds up what several writes consume, times `factor`. */
 export function sumConsumed(all: readonly Consumed[], factor = 1): Consumed {
   let sum = 0;
@@ -52,23 +63,4 @@ export function consumedCapacity(input: Wire, table: string, consumed: Consumed)
   const indexes = Object.entries(consumed.indexes).map(([name, CapacityUnits]) => [name, { CapacityUnits }]);
   if (indexes.length > 0) capacity.GlobalSecondaryIndexes = Object.fromEntries(indexes);
   return capacity;
-}
-
-export interface LiveRun {
-  /** Writes to be made. */
-  operations: number;
-  /** Seconds that one operation takes, as measured. */
-  secondsPerOperation: number;
-  /** Operations under way at a time. @default 1 */
-  concurrency?: number;
-  writeUnits?: number;
-  /** Write units that may be consumed per second. */
-  maxWriteUnits?: number;
-}
-
-/** Seconds that a live run is likely to take: bound by its waiting, or by the capacity it may consume. */
-export function estimateSeconds(run: LiveRun): number {
-  const waiting = (run.operations * run.secondsPerOperation) / (run.concurrency ?? 1);
-  const capacity = run.maxWriteUnits ? (run.writeUnits ?? 0) / run.maxWriteUnits : 0;
-  return Math.max(waiting, capacity);
 }

@@ -20,9 +20,9 @@ export interface Usage {
   operations: number;
   failed: number;
   writeUnits: number;
-  readUnits: number;
-  /** Those of the write units that indexes take, by their names. */
+  /** Those of `writeUnits` that are each index's. */
   indexes: { [index: string]: number };
+  readUnits: number;
 }
 
 /** Writes that were held back, laid over the real tables. Outlives the runs that are previewed on top of each other. */
@@ -74,7 +74,7 @@ export function createOverlay(store: ImageStore = imageStore()): Overlay {
     const id = `${region}/${table}`;
     let usage = usages.get(id);
     if (!usage) {
-      usage = { table, region, operations: 0, failed: 0, writeUnits: 0, readUnits: 0, indexes: {} };
+      usage = { table, region, operations: 0, failed: 0, writeUnits: 0, indexes: Object.create(null), readUnits: 0 };
       usages.set(id, usage);
     }
     return usage;

@@ -1,5 +1,5 @@
 import { keyFromId } from '@dynamodb-migrate/expressions';
-import { type Consumed, consumedByWrite, sumConsumed, totalUnits } from './capacity';
+import { addConsumed, type Consumed, consumedByWrite, sumConsumed } from './capacity';
 import type { Door } from './door';
 import type { Image } from './overlay-table';
 import type { Present } from './present';
@@ -35,10 +35,6 @@ export async function settleWrite(door: Door, written: Written): Promise<Consume
 
 function consume({ overlay, target }: Door, { step, after, factor = 1 }: Written, before: Image): Consumed {
   const consumed = sumConsumed([consumedByWrite(step.table.info.indexes, before, after)], factor);
-  const usage = overlay.usage(target.region, step.request.TableName);
-  usage.writeUnits += totalUnits(consumed);
-  for (const [index, units] of Object.entries(consumed.indexes)) {
-    usage.indexes[index] = (usage.indexes[index] ?? 0) + units;
-  }
+  addConsumed(overlay.usage(target.region, step.request.TableName), consumed);
   return consumed;
 }

@@ -11,6 +11,8 @@ export interface ScanOptions {
   input?: Wire;
   /** Parts of the table that are read at the same time; each keeps its order. @default 1 */
   segments?: number;
+  /** The segments that are read. @default all */
+  only?: readonly number[] | undefined;
   /** Where segments go on: a key, or null for one that is done. @default all from their start */
   from?: ReadonlyMap<number, Position>;
   /** Records at most. */
@@ -34,8 +36,9 @@ export interface Position {
 /** A table's records, in scan order within each segment, with the next page of each on its way while one is worked on. */
 export function scan(options: ScanOptions): Source {
   const { segments = 1, from, limit, expected } = options;
+  const { only = Array.from({ length: segments }, (_, segment) => segment) } = options;
   let keyNames = options.keyNames;
-  const open = Array.from({ length: segments }, (_, segment) => segment)
+  const open = only
     .filter((segment) => from?.get(segment)?.key !== null)
     .map((segment) => readSegment(options, segment));
   return {

@@ -1,4 +1,4 @@
-import { estimateSeconds, type Item, indexWriteUnits, writeUnits } from '@dynamodb-migrate/core';
+import { type Item, indexWriteUnits, writeUnits } from '@dynamodb-migrate/core';
 
 const sized = (bytes: number, more: Item = {}): Item => ({ id: { S: 'x'.repeat(bytes - 2) }, ...more });
 
@@ -30,11 +30,4 @@ describe('an index', () => {
   ])('%s', (_what, before, after, units) => {
     expect(indexWriteUnits(index, before, after)).toBe(units);
   });
-});
-
-test('a live run takes as long as it waits, or as its capacity lasts', () => {
-  expect(estimateSeconds({ operations: 1000, secondsPerOperation: 0.01 })).toBeCloseTo(10);
-  expect(estimateSeconds({ operations: 1000, secondsPerOperation: 0.01, concurrency: 5 })).toBeCloseTo(2);
-  const budget = { operations: 1000, secondsPerOperation: 0.01, concurrency: 5, writeUnits: 3000, maxWriteUnits: 100 };
-  expect(estimateSeconds(budget)).toBeCloseTo(30);
 });

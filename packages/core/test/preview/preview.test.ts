@@ -394,7 +394,7 @@ test('capacity: told when asked for, estimated as the live run would consume it'
   const read = await send('GetItem', { TableName: table, Key: key('a'), ReturnConsumedCapacity: 'TOTAL' });
   expect(read.ConsumedCapacity).toEqual({ TableName: table, CapacityUnits: 0.5 });
   expect(await send('GetItem', { TableName: table, Key: key('z'), ConsistentRead: true })).toEqual({});
-  expect(await summaryOf(overlay)).toMatchObject([{ writeUnits: 5, readUnits: 1.5 }]);
+  expect(await summaryOf(overlay)).toMatchObject([{ writeUnits: 5, indexes: { byGroup: 1 }, readUnits: 1.5 }]);
 });
 
 describe('an overlay outlives its runs', () => {

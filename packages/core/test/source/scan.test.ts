@@ -10,6 +10,8 @@ async function pagesOf(options: ScanOptions): Promise<Page[]> {
 
 const ids = (pages: Page[]) => pages.flatMap(({ records }) => [...records].map((record) => (record as Item).id));
 
+const byText = (a: object, b: object) => JSON.stringify(a).localeCompare(JSON.stringify(b));
+
 describeEngines('scan', (engine) => {
   let table: string;
   const filler = 'x'.repeat(20_000);
@@ -29,6 +31,22 @@ describeEngines('scan', (engine) => {
     expect(pages.map(({ first }) => first)).toEqual(
       pages.map((_, i) => 1 + pages.slice(0, i).reduce((sum, page) => sum + page.records.length, 0)),
     );
+  });
+
+  test('reads only the segments that it is told to', async () => {
+    const all = await pagesOf({ send: engine.send, table, segments: 7 });
+    const some = await pagesOf({ send: engine.send, table, segments: 7, only: [5, 2] });
+    const own = all.filter(({ segment }) => segment === 2 || segment === 5);
+    expect(
+      ids(some)
+        .map((id) => id!)
+        .sort(byText),
+    ).toEqual(
+      ids(own)
+        .map((id) => id!)
+        .sort(byText),
+    );
+    expect(new Set(some.map(({ segment }) => segment))).toEqual(new Set([2, 5]));
   });
 
   test.each([2, 7])('%i segments read every record once, each in its own order', async (segments) => {

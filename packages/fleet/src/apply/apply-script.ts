@@ -5,6 +5,7 @@ import {
   type RunRecord,
   readCheckpoint,
   runs,
+  type TableInfo,
 } from '@dynamodb-migrate/core';
 import {
   type EventKind,
@@ -24,6 +25,7 @@ import type { Passage } from '../run/passage';
 import { type ScriptRun, scriptRuns } from '../run/script-runs';
 import { adviceOn, type Stop } from './advice';
 import { type ApplySettings, applyTable } from './apply-table';
+import { earlierSeconds, plannedUsage, type Usage, usageOf } from './usage';
 import { openWatch, type Watch } from './watch';
 
 export interface ApplyScript {
@@ -52,6 +54,10 @@ export interface AppliedScript {
   /** The first items of which this session undid what others had written; how many there were `counts` tells. */
   overwritten?: OverwrittenItem[];
   seconds: number;
+  /** What it was planned to consume; where it follows a plan. */
+  planned?: Usage;
+  /** What DynamoDB says it has consumed, all sessions together. */
+  used?: Usage;
   error?: string;
   /** What can be done about it. */
   advice?: string;
@@ -85,11 +91,12 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   }
 
   const watch = openWatch({
-    ...(planned && { envelope: envelopeOf(planned.counts, tolerance ?? 0) }),
+    ...(planned && { envelope: envelopeOf(planned.counts, tolerance ?? 0, planned.sampled?.margins) }),
     ...{ expect: script.metadata?.expect, state: state.base },
   });
   let final: Stop['final'];
   let failed = 0;
+  const tables = new Map<string, TableInfo | undefined>();
   watching(watch);
   try {
     const others = [...earlier.values()].filter((run) => run.plan !== followed).map(({ run }) => run);
@@ -112,6 +119,7 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
   final ??= watch.passed;
   if (applied.state !== 'succeeded') applied.advice = adviceOn({ begun: applied.runs.length > 0, final });
   applied.seconds = Math.round((performance.now() - began) / 100) / 10;
+  await addUsage();
   // A run that never began leaves the script as it was.
   if (applied.runs.length === 0 && applied.state !== 'succeeded') return applied;
   const { counts, seconds, error } = applied;
@@ -120,7 +128,7 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
       counts,
       seconds,
       run: applied.runs.at(-1)?.run,
-      details: { runs: applied.runs, overwritten: applied.overwritten },
+      details: { runs: applied.runs, overwritten: applied.overwritten, planned: applied.planned, used: applied.used },
     },
     ...(error !== undefined && { error }),
   }).catch(({ message }) => {
@@ -149,6 +157,7 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
         applied.runs.push({ table, run });
       },
     });
+    tables.set(table, ended.info);
     failed += ended.errors;
     const { items = [] } = ended.overwritten ?? {};
     if (items.length > 0) applied.overwritten = [...(applied.overwritten ?? []), ...items];
@@ -172,6 +181,16 @@ export async function applyScript(options: ApplyScript): Promise<AppliedScript> 
     if (unmet.length > 0) final = 'expect';
     if (unmet.length > 0) fail(`not what the script expects: ${unmet.join('; ')}`);
     for (const missed of watch.missed(written)) log.warn(`${script.file}: ${missed}`);
+  }
+
+  async function addUsage(): Promise<void> {
+    if (planned) applied.planned = plannedUsage(planned, tables);
+    const seconds = applied.seconds + earlierSeconds(events, script.file);
+    const { region } = environment.target;
+    const about = { base: state.base, runs: applied.runs, seconds, tables, region, prices: fleet.config.prices };
+    // What it cost is no reason to say that it failed.
+    const used = await usageOf(about).catch((): undefined => undefined);
+    if (used) applied.used = used;
   }
 
   function fail(error: string): void {

@@ -1,5 +1,13 @@
+import type { TableInfo } from '@dynamodb-migrate/core';
 import type { Lease, Script } from '@dynamodb-migrate/ledger';
-import { liveSession, type Overwritten, type ScriptRun, type StateFolder } from '@dynamodb-migrate/runner';
+import {
+  createMeter,
+  type Ended,
+  liveSession,
+  type Overwritten,
+  type ScriptRun,
+  type StateFolder,
+} from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 import type { Passage } from '../run/passage';
 import { databaseOf, runOver } from '../run/run-over';
@@ -30,6 +38,8 @@ export interface AppliedTable {
   /** Errors of this session. */
   errors: number;
   stoppedBy?: string;
+  /** Of the table, as far as it was looked at. */
+  info?: TableInfo | undefined;
   /** What it undid of what others had written. */
   overwritten?: Overwritten;
 }
@@ -37,10 +47,13 @@ export interface AppliedTable {
 /** Runs a script live over one of its tables, journalled, for as long as the lease is held. */
 export async function applyTable(options: ApplyTable): Promise<AppliedTable> {
   const { fleet, script, table, settings, resume, lease, watch, state, started, signal, onProgress } = options;
+  const meter = createMeter();
+  let about: TableInfo | undefined;
   const run = await runOver({
     ...{ fleet, script, table, settings, state, live: true, signal, onProgress },
     ...(resume !== undefined && { resume }),
     async open(given) {
+      about = given.info;
       const session = await liveSession(given);
       await watch.begun().catch(async (error) => {
         await session.abandon?.();
@@ -52,20 +65,32 @@ export async function applyTable(options: ApplyTable): Promise<AppliedTable> {
           ...session.layers,
           ...{ lease: lease.guard, bounds: watch.gate, tally: watch.tally },
           right: [session.layers.right ?? [], lease.guard, watch.gate].flat(),
+          meter: meter.layer,
         },
+        scanLayers: { ...session.scanLayers, meter: meter.layer },
         async begin(control) {
           watch.control = control;
           await session.begin?.(control);
         },
+        exited: (ended) => session.exited!(consumed(ended)),
+        end: (ended) => session.end!(consumed(ended)),
       };
     },
     ready: ({ run }) => started(run!),
   });
   watch.control = undefined;
+
+  /** Kept with the counts of the run, where all sessions add up. */
+  function consumed(ended: Ended): Ended {
+    ended.counts.writeUnits = meter.writeUnits;
+    ended.counts.readUnits = meter.readUnits;
+    return ended;
+  }
+
   fleet.onRun?.(script, run, { database: databaseOf(table, fleet.environment.target), task: 'apply' });
   const { counts, stoppedBy, overwritten } = run;
   return {
-    ...{ state: run.state, errors: counts.errors },
+    ...{ state: run.state, errors: counts.errors, info: about },
     ...(run.state !== 'succeeded' && { error: reasonOf(run) }),
     ...(stoppedBy !== undefined && { stoppedBy }),
     ...(overwritten && { overwritten }),

@@ -1,5 +1,12 @@
 import { MigrateError } from '@dynamodb-migrate/core';
-import { type LedgerEvent, type Plan, planDifferences, readPlan, type Script } from '@dynamodb-migrate/ledger';
+import {
+  checkSampled,
+  type LedgerEvent,
+  type Plan,
+  planDifferences,
+  readPlan,
+  type Script,
+} from '@dynamodb-migrate/ledger';
 import { type StateFolder, whoStopped } from '@dynamodb-migrate/runner';
 import type { Confirm } from '../environment/confirm';
 import { holdLease } from '../environment/hold-lease';
@@ -49,6 +56,7 @@ export interface Applied {
 export async function apply(fleet: FleetData, options: ApplyOptions = {}): Promise<Applied> {
   const plan = typeof options.plan === 'string' ? await readPlan(options.plan) : options.plan;
   if (plan) checkEnvironment(plan, fleet);
+  if (plan) checkSampled(plan, fleet.environment);
   const tolerance = plan && toleranceFor(plan, options.tolerance, fleet.environment);
   await checkPermission(fleet, plan, await fleet.ledgerState(), options.confirm);
   let watch: Watch | undefined;

@@ -1,79 +1,52 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import {
-  type Change,
-  diffItems,
-  estimateSeconds,
-  formatPath,
-  indexWriteUnits,
-  itemSize,
-  keyId,
-  type Mask,
-  type TableInfo,
-} from '@dynamodb-migrate/core';
+import { type Change, diffItems, formatPath, itemSize, keyId, type Mask, type TableInfo } from '@dynamodb-migrate/core';
 import {
   type PlannedChange,
+  type PlannedEstimate,
   type PlannedScript,
   putsWholeRecords,
   unmetExpectations,
   type Warning,
 } from '@dynamodb-migrate/ledger';
 import type { FleetData } from '../environment/open';
+import { changesOf, countsOf, sampledChanges, sampledCounts, sampleFacts } from './planned-counts';
+import { planEstimate } from './planned-estimate';
 import type { Previewed } from './preview-script';
 
 const samples = 5;
 const nearLimit = 350 * 1024;
-/** Seconds that an operation is taken to need: what is measured would make each plan a different one. */
-const secondsPerOperation = 0.006;
-
 /** What is told of a script in a plan, and what is worth a warning. */
 export async function planScript(
   previewed: Previewed,
-  { config, environment }: FleetData,
+  { config }: FleetData,
   tables: ReadonlyMap<string, TableInfo>,
   mask: Mask | undefined,
 ): Promise<{ planned: PlannedScript; warnings: Warning[] }> {
-  const { script, overlay, refusals, tally, records, failed } = previewed;
-  const { chosen, near, indexes } = look(overlay.changes(), tables);
+  const { script, overlay, refusals, samples: sampled } = previewed;
+  const { chosen, large } = look(overlay.changes());
   const used = overlay.summary().sort((a, b) => (a.table < b.table ? -1 : 1));
-  const written = used.filter(({ operations }) => operations > 0);
-  const total = (name: 'added' | 'changed' | 'removed' | 'unchanged' | 'writeUnits' | 'readUnits') =>
-    used.reduce((sum, table) => sum + table[name], 0);
-  const counts = {
-    ...{ records, added: total('added'), changed: total('changed'), removed: total('removed') },
-    ...{ unchanged: total('unchanged'), failed, writes: tally.counts.writes },
-  };
-  const unmet = previewed.errors.length > 0 ? [] : unmetExpectations(script.metadata?.expect, counts);
-  const { concurrency = config.defaults?.concurrency ?? 1, description } = script.metadata ?? {};
+  const isWhole = sampled.length === 0;
+  const changes = isWhole ? used.filter(({ operations }) => operations > 0).map(changesOf) : sampledChanges(sampled);
+  const counts = isWhole ? countsOf(previewed, used) : sampledCounts(sampled, previewed.failed);
+  const unmet = previewed.errors.length > 0 ? [] : unmetExpectations(script.metadata?.expect, { ...counts });
+  const { description } = script.metadata ?? {};
+  const estimate = planEstimate(previewed, used, { config, tables });
   const planned: PlannedScript = {
     ...{ script: script.file, sha256: script.sha256, ...(description !== undefined && { description }) },
-    ...{ tables: script.tables, errors: [...previewed.errors, ...unmet], counts },
-    changes: written.map(({ table, added, changed, removed, unchanged }) => ({
-      table,
-      added,
-      changed,
-      removed,
-      unchanged,
-    })),
-    estimate: {
-      writeUnits: total('writeUnits'),
-      readUnits: total('readUnits'),
-      seconds: toMilliseconds(
-        estimateSeconds({
-          ...{ operations: previewed.operations, secondsPerOperation, concurrency },
-          ...{ writeUnits: total('writeUnits'), maxWriteUnits: environment.budgets.maxWcu ?? config.defaults?.maxWcu },
-        }),
-      ),
-    },
+    ...{ tables: script.tables, errors: [...previewed.errors, ...(isWhole ? unmet : [])], counts },
+    changes,
+    ...(!isWhole && { sampled: sampleFacts(sampled, previewed.records) }),
+    estimate,
     samples: chosen.map(({ change }) => sampleOf(change, mask)),
     refusals: refusals.all
       .filter(({ declined }) => !declined)
       .map(({ operation, table, name, message, times }) => ({ operation, table, name, message, times }))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-    notes: [...overlay.notes, ...(await notesOn(script))].sort(),
+    notes: [...overlay.notes, ...(isWhole ? [] : unmet.map(bySample)), ...(await notesOn(script))].sort(),
   };
-  return { planned, warnings: [...indexes, ...near] };
+  return { planned, warnings: [...indexWarnings(estimate), ...sizeWarnings(large, isWhole)] };
 }
 
 async function notesOn(script: Previewed['script']): Promise<string[]> {
@@ -91,8 +64,8 @@ function unparsed({ sources }: Previewed['script']): string[] {
     );
 }
 
-function toMilliseconds(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
+function bySample(sentence: string): string {
+  return `by the sample, it may not be what the script expects: ${sentence}`;
 }
 
 interface Chosen {
@@ -100,11 +73,10 @@ interface Chosen {
   rank: string;
 }
 
-/** Looks at every change: picks some by their keys' hashes, which are the same ones each time, and adds up the rest. */
-function look(changes: Iterable<Change>, tables: ReadonlyMap<string, TableInfo>) {
+/** Looks at every change: picks some by their keys' hashes, which are the same ones each time, and counts large ones. */
+function look(changes: Iterable<Change>): { chosen: Chosen[]; large: Map<string, number> } {
   const chosen: Chosen[] = [];
   const large = new Map<string, number>();
-  const units = new Map<string, Map<string, number>>();
   for (const change of changes) {
     if (change.kind === 'unchanged') continue;
     const { table, key, mostBytes } = change;
@@ -117,23 +89,23 @@ function look(changes: Iterable<Change>, tables: ReadonlyMap<string, TableInfo>)
     );
     if (mostBytes > nearLimit && change.after && itemSize(change.after) > nearLimit)
       large.set(table, (large.get(table) ?? 0) + 1);
-    for (const index of tables.get(table)?.indexes ?? []) {
-      const more = indexWriteUnits(index, change.before, change.after);
-      const own = units.get(table) ?? new Map<string, number>();
-      if (more > 0) units.set(table, own.set(index.name, (own.get(index.name) ?? 0) + more));
-    }
   }
-  return {
-    chosen,
-    near: [...large].map(([table, items]): Warning => {
-      const message = `${items} ${items === 1 ? 'item' : 'items'} would come near the limit of 400 KB`;
-      return { table, kind: 'size', message };
-    }),
-    indexes: [...units].map(([table, own]): Warning => {
-      const each = [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, more]) => `${name} ${more}`);
-      return { table, kind: 'indexes', message: `its indexes take write units of their own: ${each.join(', ')}` };
-    }),
-  };
+  return { chosen, large };
+}
+
+function indexWarnings({ tables = [] }: PlannedEstimate): Warning[] {
+  return tables.flatMap(({ table, indexes }) => {
+    const each = Object.entries(indexes).map(([name, units]) => `${name} ${units}`);
+    const message = `its indexes take write units of their own: ${each.join(', ')}`;
+    return each.length > 0 ? [{ table, kind: 'indexes', message }] : [];
+  });
+}
+
+function sizeWarnings(large: ReadonlyMap<string, number>, isWhole: boolean): Warning[] {
+  return [...large].map(([table, items]) => {
+    const which = `${items} ${items === 1 ? 'item' : 'items'}${isWhole ? '' : ' of the sample'}`;
+    return { table, kind: 'size', message: `${which} would come near the limit of 400 KB` };
+  });
 }
 
 function choose(chosen: Chosen[], change: Change, rank: string): void {

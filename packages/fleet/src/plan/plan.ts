@@ -1,5 +1,12 @@
-import { createDescribe, imageStore, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
-import { type Plan, type PlannedScript, parseTolerance, usualTolerance, type Warning } from '@dynamodb-migrate/ledger';
+import { createDescribe, imageStore, MigrateError, type Overlay, type TableInfo } from '@dynamodb-migrate/core';
+import {
+  type Plan,
+  type PlannedScript,
+  type PlanSample,
+  parseTolerance,
+  usualTolerance,
+  type Warning,
+} from '@dynamodb-migrate/ledger';
 import { describeTable, maskOf } from '@dynamodb-migrate/runner';
 import { identityOf } from '../environment/identity';
 import type { FleetData } from '../environment/open';
@@ -16,6 +23,10 @@ export interface MakePlan {
   hideValues?: boolean;
   /** How far counts may leave those of the plan when it is applied: a percentage. @default as configured, or '10%' */
   tolerance?: string;
+  /** Preview this share of each table, from 0 to 1, and estimate the whole. @default 1 */
+  sample?: number;
+  /** Draws what is read of them. @default 1 */
+  sampleSeed?: number;
   /** Ends it. */
   signal?: AbortSignal;
   onProgress?: Passage['onProgress'];
@@ -23,11 +34,13 @@ export interface MakePlan {
 
 /**
  * Previews everything that is pending, in order, each script on top of those before it; ends at the first that fails.
- * Reads only. The same scripts, tables and ledger give the same plan. Throws `BAD_TOLERANCE`.
+ * Reads only. The same scripts, tables and ledger give the same plan, but for what a script is found to take of its own.
+ * Throws `BAD_TOLERANCE`, `BAD_SAMPLE`.
  */
 export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promise<Plan> {
   const { hideValues: hidden, signal, onProgress } = options;
   const { environment, ledger, config, doors } = fleet;
+  const sample = sampleOf(options);
   const tolerance = options.tolerance ?? config.defaults?.tolerance ?? usualTolerance;
   parseTolerance(tolerance);
   const madeBy = environment.approvals === 'another' ? await identityOf(fleet) : undefined;
@@ -45,7 +58,7 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
   const images = imageStore();
   try {
     for (const script of pending.scripts) {
-      const given = { fleet, script, before: overlays, images, mask, signal, onProgress };
+      const given = { fleet, script, before: overlays, images, mask, sample, signal, onProgress };
       const previewed = await previewScript(given);
       await addWritten(previewed.overlay);
       const told = await planScript(previewed, fleet, tables, mask);
@@ -63,6 +76,7 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
     version: 1,
     environment: environment.name,
     tolerance,
+    ...(sample && { sample }),
     ...(madeBy && { madeBy }),
     ledger: { table: ledger.table, position: state.position },
     tables: sorted.map((info) => plannedTable(info, environment.target.region)),
@@ -78,6 +92,13 @@ export async function makePlan(fleet: FleetData, options: MakePlan = {}): Promis
       tables.set(table, await createDescribe()(send, table));
     }
   }
+}
+
+function sampleOf({ sample = 1, sampleSeed = 1 }: MakePlan): PlanSample | undefined {
+  if (!(sample > 0 && sample <= 1)) {
+    throw new MigrateError('BAD_SAMPLE', `a sample is a share above 0, and 1 at most, not ${sample}`);
+  }
+  return sample < 1 ? { share: sample, seed: sampleSeed } : undefined;
 }
 
 function once(warnings: readonly Warning[]): Warning[] {

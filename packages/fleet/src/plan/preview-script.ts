@@ -8,18 +8,25 @@ import {
   readOnly,
   type Source,
 } from '@dynamodb-migrate/core';
-import type { PlannedScript, Script } from '@dynamodb-migrate/ledger';
+import type { PlannedScript, PlanSample, Script } from '@dynamodb-migrate/ledger';
 import {
+  createClusters,
+  createMeter,
   createRefusals,
+  createScriptTime,
   findSdk,
   knownToScan,
   masked,
   type Refusals,
+  type Sample,
   type ScriptRun,
+  type ScriptTime,
   type Session,
   type SessionOptions,
   scrub,
+  type Throughput,
   unguarded,
+  wholeTable,
 } from '@dynamodb-migrate/runner';
 import { createTally, type Tally } from '../apply/tally';
 import type { FleetData } from '../environment/open';
@@ -38,6 +45,14 @@ export interface Previewed {
   tally: Tally;
   records: number;
   operations: number;
+  scriptTime: ScriptTime;
+  /** Of the scans of its tables: pages, and by table what they consumed, and how large it is where that is known. */
+  scanned: { pages: number; tables: Map<string, { units: number; bytes: number }> };
+  segments: number;
+  /** What `apply` keeps to. */
+  budgets: Throughput;
+  /** What samples of its tables tell of the whole. */
+  samples: Sample[];
   failed: number;
   errors: PlannedScript['errors'];
 }
@@ -49,35 +64,65 @@ function stacked(overlays: readonly Overlay[]): Layer[] {
 
 /** Lets a script write to an overlay on top of those of the scripts before it. Nothing is written to a table. */
 export async function previewScript(options: PreviewOptions): Promise<Previewed> {
-  const { fleet, script, before, images, mask, signal, onProgress } = options;
+  const { fleet, script, before, images, mask, sample, signal, onProgress } = options;
   const overlay = createOverlay(images);
   const refusals = createRefusals();
   // What becomes of the items is for the overlay to tell.
   const tally = createTally(async () => undefined);
+  const scriptTime = createScriptTime();
+  const scanned: Previewed['scanned'] = { pages: 0, tables: new Map() };
   const previewed: Previewed = {
-    ...{ script, overlay, refusals, tally },
-    ...{ records: 0, operations: 0, failed: 0, errors: [] },
+    ...{ script, overlay, refusals, tally, scriptTime, scanned },
+    ...{ records: 0, operations: 0, failed: 0, errors: [], segments: 1, budgets: {}, samples: [] },
   };
   const below = stacked(before);
-  const open = async (given: SessionOptions): Promise<Session> => ({
-    client: true,
-    layers: {
-      refusals: refusals.layer,
-      scrub: mask ? scrub() : undefined,
-      tally: tally.layer,
-      preview: [preview(overlay, { known: knownToScan(given) }), ...below],
-      readOnly: readOnly(),
-    },
-    scanLayers: { preview: [preview(overlay, { addedEarlier: true }), ...below], readOnly: readOnly() },
-    ...(mask && { source: (scanned: Source) => masked(scanned, mask, given.info?.keys) }),
-  });
+  const open = async (given: SessionOptions): Promise<Session> => {
+    const { info, sampling, segments, budgets } = given;
+    const clusters = sampling && createClusters(sampling.segments);
+    const meter = createMeter();
+    Object.assign(previewed, { segments, budgets });
+    return {
+      client: true,
+      layers: {
+        refusals: [scriptTime.layer, refusals.layer, ...(clusters ? [clusters.layer] : [])],
+        scrub: mask ? scrub() : undefined,
+        tally: tally.layer,
+        preview: [preview(overlay, { known: knownToScan(given) }), ...below],
+        readOnly: readOnly(),
+      },
+      scanLayers: {
+        preview: [preview(overlay, { addedEarlier: true }), ...below],
+        readOnly: readOnly(),
+        meter: [countPages, meter.layer],
+      },
+      around: scriptTime.around,
+      source(records: Source): Source {
+        const counted = clusters?.source(records) ?? records;
+        return mask ? masked(counted, mask, info?.keys) : counted;
+      },
+      async end({ result }) {
+        if (!sampling || !clusters || result.state !== 'succeeded') return {};
+        await overlay.settle();
+        const all = clusters.all(overlay.changes());
+        const tables = overlay.summary();
+        const told = wholeTable({ sampling, clusters: all, tables, records: info?.itemCount });
+        previewed.samples.push(told);
+        if (info) scanned.tables.set(info.name, { units: meter.readUnits, bytes: info.sizeBytes || told.bytes.total });
+        return {};
+      },
+    };
+  };
+  const countPages: Layer = (next) => (operation, input, options) => {
+    if (operation === 'Scan') scanned.pages++;
+    return next(operation, input, options);
+  };
   const own = [preview(overlay), ...below];
   for (const table of script.tables) {
     try {
       const found = findSdk(script.path);
       if (found.length > 0) throw unguarded(found, script.path);
       await callHook(script.metadata?.before, fleet, table, own);
-      add(previewed, await runOver({ fleet, script, table, live: false, open, signal, onProgress }));
+      add(previewed, await runOver({ fleet, script, table, live: false, sample, open, signal, onProgress }));
       if (previewed.errors.length === 0) await callHook(script.metadata?.after, fleet, table, own);
     } catch (error) {
       previewed.failed++;
@@ -98,6 +143,8 @@ export interface PreviewOptions {
   before: readonly Overlay[];
   images: ImageStore;
   mask?: Mask | undefined;
+  /** Reads a part of each table. */
+  sample?: PlanSample | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: Passage['onProgress'];
 }

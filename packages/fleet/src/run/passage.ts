@@ -1,5 +1,5 @@
 import type { Deployment } from '@dynamodb-migrate/core';
-import type { Script } from '@dynamodb-migrate/ledger';
+import type { PlanSample, Script } from '@dynamodb-migrate/ledger';
 import type { Job, Session, SessionOptions, StateFolder } from '@dynamodb-migrate/runner';
 import type { FleetData } from '../environment/open';
 
@@ -9,6 +9,8 @@ export interface Passage {
   script: Script;
   table: string;
   live: boolean;
+  /** Reads a part of the table; of a preview. */
+  sample?: PlanSample | undefined;
   /** Where the run is kept, for a live one. */
   state?: StateFolder;
   /** What a live run is for. @default 'apply' */

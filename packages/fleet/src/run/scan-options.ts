@@ -5,7 +5,7 @@ import type { Passage } from './passage';
 
 /** What `scan` would be asked for, to do the same by hand. */
 export function scanOptions(passage: Passage): RunScriptOptions {
-  const { fleet, script, table, live, resume, forceResume, signal, onProgress } = passage;
+  const { fleet, script, table, live, sample, resume, forceResume, signal, onProgress } = passage;
   const { defaults = {} } = fleet.config;
   const { region, endpoint, profile } = fleet.environment.target;
   const { concurrency, segments } = script.metadata ?? {};
@@ -17,6 +17,7 @@ export function scanOptions(passage: Passage): RunScriptOptions {
     ...configuredRedaction(fleet.config),
     concurrency: concurrency ?? defaults.concurrency ?? 1,
     segments: segments ?? defaults.segments ?? 1,
+    ...(sample && { sample: sample.share, sampleSeed: sample.seed }),
     ...(live && {
       journal: true,
       guard: fleet.environment.guard,

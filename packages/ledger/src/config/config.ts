@@ -15,6 +15,8 @@ export interface Config {
   state?: string;
   /** What flags are taken to be where they are not given. */
   defaults?: FlagDefaults;
+  /** What DynamoDB takes by region, in USD, in place of the prices that are known. */
+  prices?: { [region: string]: PricesConfig };
   /** Attribute paths whose values are never shown: `email`, `owner.phone`, `orders[*].card`. */
   redact?: string[];
   /** Tables of scripts that do not name theirs, by file name. */
@@ -44,6 +46,8 @@ export interface EnvironmentConfig {
 export interface ApprovalsConfig {
   /** `another`: not who made the plan, and nobody twice. @default 'anyone' */
   by?: 'anyone' | 'another';
+  /** Whether a plan that was made from a sample may be approved and applied where it is protected. @default false */
+  sampled?: boolean;
 }
 
 /** The most capacity that a run may use. */
@@ -54,6 +58,18 @@ export interface BudgetConfig {
   maxWcu?: number;
   /** Share of the table's capacity, such as `50%`. */
   capacity?: string;
+}
+
+/** Prices of a region in USD. */
+export interface PricesConfig {
+  /** A million write request units, on demand. */
+  millionWriteUnits?: number;
+  /** A million read request units, on demand. */
+  millionReadUnits?: number;
+  /** A write capacity unit for an hour, provisioned. */
+  writeCapacityHour?: number;
+  /** A read capacity unit for an hour, provisioned. */
+  readCapacityHour?: number;
 }
 
 export interface LedgerConfig {

@@ -14,6 +14,8 @@ export interface Environment {
   guard: boolean;
   /** Who may approve its plans. */
   approvals: 'anyone' | 'another';
+  /** Whether plans from samples may be approved and applied although it is protected. */
+  sampled: boolean;
   /** Names of its tables by the names that scripts use. */
   tables: { readonly [name: string]: string };
   ledger: { table: string; target: Target };
@@ -68,6 +70,7 @@ export function environment(config: Config, name: string): Environment {
     protected: needsPlan,
     guard: environments[name]!.guard ?? config.defaults?.guard ?? needsPlan,
     approvals: environments[name]!.approvals?.by ?? config.approvals?.by ?? 'anyone',
+    sampled: environments[name]!.approvals?.sampled ?? config.approvals?.sampled ?? false,
     tables: named,
     ledger: {
       table: fill(ledger.table ?? 'dynamodb-migrate-ledger'),

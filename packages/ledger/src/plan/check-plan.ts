@@ -22,6 +22,7 @@ const plan = record({
   version: (value) => value === 1,
   environment: text,
   tolerance: optional(text),
+  sample: optional(record({ share: number, seed: number })),
   madeBy: optional(record({ user: text, arn: optional(text), ci: optional(text) })),
   ledger: record({ table: text, position: text }),
   tables: list(
@@ -36,7 +37,17 @@ const plan = record({
       ...{ tables: list(text), errors: list(text), notes: list(text) },
       counts: record({ ...kinds, records: number, failed: number, writes: number }),
       changes: list(record({ ...kinds, table: text })),
-      estimate: record({ writeUnits: number, readUnits: number }),
+      estimate: record({
+        ...{ writeUnits: number, readUnits: number, boundBy: optional(text) },
+        cost: optional(record({ onDemand: optional(number), provisioned: optional(number) })),
+        tables: optional(list(record({ table: text, writeUnits: number, indexes: record({}), readUnits: number }))),
+      }),
+      sampled: optional(
+        record({
+          ...{ segments: number, of: number, read: number, basis: text },
+          margins: record({ ...kinds, records: number, writes: number, writeUnits: number }),
+        }),
+      ),
       samples: list(record({ table: text, key: record({}), kind: text, attributes: list(record({ path: text })) })),
       refusals: list(record({ operation: text, table: text, name: text, message: text, times: number })),
     }),

@@ -14,19 +14,25 @@ export interface Envelope {
   missed(counts: Partial<PlannedCounts>): string[];
 }
 
+type Bounded = (typeof bounded)[number];
+
 /**
  * The envelope around a plan's counts of what is written; `tolerance` is a share of each, so that what is not planned at
- * all is not tolerated either.
+ * all is not tolerated either. Where counts are estimates, `margins` is how far the truth may be from them anyway.
  */
-export function envelopeOf(planned: PlannedCounts, tolerance: number): Envelope {
-  const slack = (count: number) => Math.floor(count * tolerance + 1e-9);
-  const outside = (counts: Partial<PlannedCounts>, isOut: (count: number, plan: number) => boolean) =>
+export function envelopeOf(
+  planned: PlannedCounts,
+  tolerance: number,
+  margins?: { readonly [count in Bounded]: number },
+): Envelope {
+  const slackOf = (name: Bounded) => Math.floor(planned[name] * tolerance + 1e-9) + (margins?.[name] ?? 0);
+  const outside = (counts: Partial<PlannedCounts>, isOut: (count: number, plan: number, slack: number) => boolean) =>
     bounded
-      .filter((name) => isOut(counts[name] ?? 0, planned[name]))
-      .map((name) => `${name} is ${counts[name] ?? 0}, planned ${planned[name]}${slackText(slack(planned[name]))}`);
+      .filter((name) => isOut(counts[name] ?? 0, planned[name], slackOf(name)))
+      .map((name) => `${name} is ${counts[name] ?? 0}, planned ${planned[name]}${slackText(slackOf(name))}`);
   return {
-    exceeded: (counts) => outside(counts, (count, plan) => count > plan + slack(plan)),
-    missed: (counts) => outside(counts, (count, plan) => count < plan - slack(plan)),
+    exceeded: (counts) => outside(counts, (count, plan, slack) => count > plan + slack),
+    missed: (counts) => outside(counts, (count, plan, slack) => count < plan - slack),
   };
 }
 

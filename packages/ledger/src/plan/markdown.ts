@@ -1,11 +1,21 @@
 import { describeKey } from '@dynamodb-migrate/core';
 import { code, codeCell, codeElement, commentText, diffBlock, prose, proseElement } from './inert';
-import { isSound, type Plan, type PlannedChange, type PlannedScript } from './plan';
+import {
+  isSound,
+  type Plan,
+  type PlannedChange,
+  type PlannedEstimate,
+  type PlannedScript,
+  type PlanSample,
+} from './plan';
 import { planHash } from './plan-hash';
 import { showAttribute } from './show-attribute';
+import { showEstimated, showUsd } from './show-estimate';
 
 /** Comments of merge and pull requests end at about 65,000 characters; what is folded gives way first. */
 const longest = 60_000;
+
+const shown = ['records', 'added', 'changed', 'removed', 'unchanged'] as const;
 
 /** Lines of a table or a list at most, and characters of them. */
 const most = 100;
@@ -34,11 +44,16 @@ export function planPage(plan: Plan): string {
 }
 
 function summary(plan: Plan): string[] {
-  const { scripts, waiting, problems, warnings } = plan;
+  const { sample, scripts, waiting, problems, warnings } = plan;
   if (scripts.length === 0) return ['Nothing is to be applied.', ...lists()];
   const total = (name: 'added' | 'changed' | 'removed') => scripts.reduce((sum, { counts }) => sum + counts[name], 0);
   const what = `${counted(scripts.length, 'script')}: **${total('added')}** added, **${total('changed')}** changed, **${total('removed')}** removed.`;
-  return [isSound(plan) ? what : `:x: **It cannot be applied as it is.** ${what}`, scriptTable(scripts), ...lists()];
+  return [
+    isSound(plan) ? what : `:x: **It cannot be applied as it is.** ${what}`,
+    ...(sample ? [sampleSentence(sample)] : []),
+    scriptTable(scripts),
+    ...lists(),
+  ];
 
   function lists(): string[] {
     return [
@@ -55,14 +70,23 @@ function summary(plan: Plan): string[] {
   }
 }
 
+function sampleSentence({ share, seed }: PlanSample): string {
+  const percent = Number((share * 100).toPrecision(6));
+  return `:warning: **An estimate**: counts are those of the whole tables by a sample of ${percent} % of each (seed ${seed}), within ± in 19 of 20 samples.`;
+}
+
 function scriptTable(scripts: readonly PlannedScript[]): string {
   const rows = fitting(
-    scripts.map(({ script, tables, errors, counts, estimate }) =>
+    scripts.map(({ script, tables, errors, counts, sampled, estimate }) =>
       [
         `${errors.length > 0 ? ':x: ' : ''}${codeCell(script)}`,
         tables.map(codeCell).join(', '),
-        ...[counts.records, counts.added, counts.changed, counts.removed, counts.unchanged],
-        estimate.writeUnits,
+        ...shown.map((name) =>
+          sampled ? showEstimated({ total: counts[name], margin: sampled.margins[name] }) : counts[name],
+        ),
+        sampled
+          ? showEstimated({ total: estimate.writeUnits, margin: sampled.margins.writeUnits })
+          : estimate.writeUnits,
         seconds(estimate.seconds),
       ].join(' | '),
     ),
@@ -75,7 +99,7 @@ function scriptTable(scripts: readonly PlannedScript[]): string {
   ].join('\n');
 }
 
-function details({ script, description, errors, samples, refusals, notes, changes }: PlannedScript): string {
+function details({ script, description, errors, estimate, samples, refusals, notes, changes }: PlannedScript): string {
   const title = [codeElement(script), description && proseElement(description)];
   const parts = [
     ...errors.map((error) => `:x: ${prose(error)}`),
@@ -89,8 +113,21 @@ function details({ script, description, errors, samples, refusals, notes, change
     ),
     ...notes.map((note) => `_${prose(note)}_`),
   ].filter((part) => part !== '');
-  const body = parts.length > 0 ? parts.join('\n\n') : 'Nothing is written.';
+  const cost = costSentence(estimate);
+  const body = [...(parts.length > 0 ? parts : ['Nothing is written.']), ...(cost === '' ? [] : [cost])].join('\n\n');
   return `<details><summary>${title.filter(Boolean).join(': ')}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** What it consumes and costs; older plans do not say it. */
+function costSentence({ readUnits, seconds: time, boundBy, cost = {} }: PlannedEstimate): string {
+  const { onDemand, provisioned } = cost;
+  const parts = [
+    ...(readUnits > 0 ? [counted(Math.ceil(readUnits), 'read unit')] : []),
+    ...(boundBy === undefined || time < 10 ? [] : [`${seconds(time)}, held back by ${prose(boundBy)}`]),
+    ...(onDemand === undefined ? [] : [`${showUsd(onDemand)} on demand`]),
+    ...(provisioned === undefined ? [] : [`${showUsd(provisioned)} as provisioned capacity`]),
+  ];
+  return boundBy === undefined || parts.length === 0 ? '' : `<sub>${parts.join('; ')}</sub>`;
 }
 
 function sampleLines({ table, key, kind, attributes }: PlannedChange, named: boolean): string[] {

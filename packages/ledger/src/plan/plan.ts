@@ -7,6 +7,8 @@ export interface Plan {
   environment: string;
   /** How far counts may leave those of the scripts, such as `10%`; older plans do not say it, and mean that. */
   tolerance?: string;
+  /** Where it was made from a part of each table: counts are estimates for the whole. */
+  sample?: PlanSample;
   /** Where only others may approve it. */
   madeBy?: Identity;
   ledger: {
@@ -23,6 +25,13 @@ export interface Plan {
   /** What else does not stand as it should in the environment; see `Status`. */
   problems: string[];
   warnings: Warning[];
+}
+
+export interface PlanSample {
+  /** Of each table, from 0 to 1. */
+  share: number;
+  /** The same one draws the same segments again. */
+  seed: number;
 }
 
 export interface PlannedTable {
@@ -53,13 +62,41 @@ export interface PlannedScript {
   counts: PlannedCounts;
   /** Items by what becomes of them, in every table that it writes to. */
   changes: { table: string; added: number; changed: number; removed: number; unchanged: number }[];
-  estimate: { writeUnits: number; readUnits: number; seconds: number };
+  /** Where the counts are estimates. */
+  sampled?: PlannedSample;
+  estimate: PlannedEstimate;
   /** A few of the changes, masked. */
   samples: PlannedChange[];
   /** Writes that DynamoDB would refuse. */
   refusals: { operation: string; table: string; name: string; message: string; times: number }[];
   /** What could not be previewed exactly. */
   notes: string[];
+}
+
+/** How far the counts of a script may be from the truth, in 95 of 100 samples. */
+export interface PlannedSample {
+  /** Segments that were read, and those that the tables were divided into. */
+  segments: number;
+  of: number;
+  /** Records that the script was run for. */
+  read: number;
+  /** What counts are in proportion to: the records that DynamoDB counted, the segments, or both, where they disagree. */
+  basis: 'records' | 'segments' | 'both';
+  /** What is to be added to a count, and taken off it. */
+  margins: Omit<PlannedCounts, 'failed'> & { writeUnits: number };
+}
+
+/** What it would consume, and how long it would take at the budgets of the environment. */
+export interface PlannedEstimate {
+  /** Those of the indexes included. */
+  writeUnits: number;
+  readUnits: number;
+  seconds: number;
+  /** What keeps it from going faster; older plans do not say it, nor anything below. */
+  boundBy?: string;
+  tables?: { table: string; writeUnits: number; indexes: { [index: string]: number }; readUnits: number }[];
+  /** USD; absent where a price is not known. */
+  cost?: { onDemand?: number; provisioned?: number };
 }
 
 export interface PlannedCounts {

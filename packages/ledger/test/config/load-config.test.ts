@@ -21,10 +21,10 @@ const everything: Everything<Config> = {
       budgets: { maxRcu: 100, maxWcu: 0.5, capacity: '50%' },
       protected: true,
       guard: false,
-      approvals: { by: 'another' },
+      approvals: { by: 'another', sampled: true },
     },
   },
-  approvals: { by: 'anyone' },
+  approvals: { by: 'anyone', sampled: false },
   ledger: { table: 'ledger-${env}', region, endpoint: 'https://ledger.example.com', profile: 'team' },
   state: 's3://bucket/prefix',
   defaults: {
@@ -39,6 +39,9 @@ const everything: Everything<Config> = {
     guard: true,
     hideValues: false,
     tolerance: '10%',
+  },
+  prices: {
+    'eu-west-1': { millionWriteUnits: 0.5, millionReadUnits: 0, writeCapacityHour: 0.001, readCapacityHour: 0.0001 },
   },
   redact: ['email', 'orders[*].card'],
   tables: { '2021-05-04-a.js': 'a-${env}', '2021-05-05-b.js': ['b', 'c'] },

@@ -16,6 +16,14 @@ test('what is not planned at all is not tolerated', () => {
   expect(exceeded({ ...planned, added: 1, removed: 6 })).toEqual(['added is 1, planned 0', 'removed is 6, planned 5']);
 });
 
+test('what a sample may be off comes on top', () => {
+  const margins = { added: 20, changed: 10, removed: 2, writes: 10 };
+  const { exceeded, missed } = envelopeOf(planned, 0.1, margins);
+  expect(exceeded({ ...planned, added: 20, changed: 65, removed: 7 })).toEqual([]);
+  expect(exceeded({ ...planned, added: 21 })).toEqual(['added is 21, planned 0 ± 20']);
+  expect(missed({ ...planned, changed: 34 })).toEqual(['changed is 34, planned 50 ± 15']);
+});
+
 test('no tolerance', () => {
   const { exceeded, missed } = envelopeOf(planned, 0);
   expect(exceeded({ ...planned, writes: 96 })).toEqual(['writes is 96, planned 95']);

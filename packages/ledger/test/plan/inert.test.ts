@@ -22,6 +22,7 @@ function planOf(text: () => string): Plan {
   const counts = { added: 1, changed: 0, removed: 0, unchanged: 0 };
   const script = () =>
     planned(text(), {
+      estimate: { writeUnits: 1, readUnits: 1, seconds: 20, boundBy: text() },
       ...{ description: text(), tables: [text(), text()], errors: [text(), text()], notes: [text(), text()] },
       changes: [
         { table: text(), ...counts },

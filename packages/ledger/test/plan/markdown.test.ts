@@ -17,6 +17,25 @@ test('a page for a comment', () => {
   expect(page).toContain('```diff\n! id "a"\n-   n: 1\n+   n: 2\n```');
 });
 
+test('a page for a plan from a sample', () => {
+  const margins = { records: 9, added: 3, changed: 1, removed: 38, unchanged: 2, writes: 4, writeUnits: 4 };
+  const sampled = { segments: 100, of: 10_000, read: 12, basis: 'records' as const, margins };
+  const page = planPage(plan({ sample: { share: 0.01, seed: 7 }, scripts: [planned('1.js', { sampled })] }));
+  expect(page).toContain('**An estimate**: counts are those of the whole tables by a sample of 1 % of each (seed 7)');
+  expect(page).toContain('| 10 ± 9 | 1 ± 3 | 4 ± 1 | 0 to 38 | 5 ± 2 | 10 ± 4 | 1 s |');
+});
+
+test('what it costs, and what holds it back', () => {
+  const estimate = {
+    ...{ writeUnits: 9e6, readUnits: 2.5, seconds: 7200, boundBy: 'the budget of writes' },
+    cost: { onDemand: 6.345, provisioned: 1.8375 },
+  };
+  const page = planPage(plan({ scripts: [planned('1.js', { estimate })] }));
+  expect(page).toContain(
+    '<sub>3 read units; 2.0 h, held back by the budget of writes; 6.34 USD on demand; 1.84 USD as provisioned capacity</sub>',
+  );
+});
+
 test('the same plan gives the same page', () => {
   expect(planPage(plan())).toBe(planPage(plan()));
 });

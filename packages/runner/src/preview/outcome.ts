@@ -1,5 +1,4 @@
 import {
-  estimateSeconds,
   itemReads,
   itemWrites,
   type Overlay,
@@ -7,20 +6,17 @@ import {
   type TableInfo,
   type TableSummary,
 } from '@dynamodb-migrate/core';
+import type { Throughput } from '../estimate/duration';
+import { type Estimable, type Estimate, estimate, times } from '../estimate/estimate';
+import type { ScriptTime } from '../estimate/script-time';
 import type { RunScriptOptions } from '../run/options/run-script';
+import type { Sample } from '../sample/whole-table';
 import type { Refusal, Refusals } from './refusals';
 import type { RoundTrips } from './round-trips';
 
 /** Keys of one table by what became of them, and writes that would fail; conditions that did not hold apart. */
 export interface TableOutcome extends TableSummary {
   declined: number;
-}
-
-/** What a live run would consume, and how long it would take. */
-export interface Estimate {
-  records: number;
-  writeUnits: number;
-  seconds: number;
 }
 
 /** What a preview came to, in the form that `--json` prints, without the changes. */
@@ -35,6 +31,8 @@ export interface PreviewOutcome {
   estimate: Estimate;
   /** For the whole table, where only a part of it was previewed. */
   wholeTable?: Estimate;
+  /** Of a preview of some segments that came to its end: the counts of the whole table. */
+  sample?: Sample;
   notes: string[];
 }
 
@@ -43,25 +41,32 @@ export interface Observed {
   overlay: Overlay;
   refusals: Refusals;
   roundTrips: RoundTrips;
+  scriptTime: ScriptTime;
+  /** Read units of the scan. */
+  scanUnits: number;
   result: RunResult;
   counts: { [name: string]: number };
+  sample?: Sample | undefined;
 }
 
 /** What was asked for. */
 export interface Given {
-  options: Pick<RunScriptOptions, 'concurrency' | 'maxWcu' | 'sample' | 'limit'>;
+  options: Pick<RunScriptOptions, 'concurrency' | 'sample' | 'limit' | 'prices' | 'consistent'>;
   asked: { [name: string]: unknown };
   info?: TableInfo;
+  segments: number;
+  /** Units a second. */
+  budgets: Throughput;
 }
 
 export function outcomeOf(observed: Observed, given: Given): PreviewOutcome {
-  const { run, overlay, refusals, result } = observed;
+  const { run, overlay, refusals, result, sample } = observed;
   const tables = overlay
     .summary()
     .map((summary) => ({ ...summary, ...failedAndDeclined(summary, refusals.all) }))
     .sort((a, b) => b.operations - a.operations);
-  const estimate = estimateOf(observed, tables, given);
-  const whole = wholeTable(estimate, given);
+  const previewed = estimableOf(observed, tables, given);
+  const whole = sample ? sampledWhole(previewed, sample, observed, given) : wholeTable(previewed, given);
   return {
     run,
     state: result.state,
@@ -69,8 +74,9 @@ export function outcomeOf(observed: Observed, given: Given): PreviewOutcome {
     tables,
     refusals: [...refusals.all],
     failures: result.failures.map(({ record, during, message }) => ({ record, during, message })),
-    estimate,
-    ...(whole && { wholeTable: whole }),
+    estimate: estimate(previewed),
+    ...(whole && { wholeTable: estimate(whole) }),
+    ...(sample && { sample }),
     notes: [...overlay.notes],
   };
 }
@@ -81,22 +87,53 @@ function failedAndDeclined({ table, failed }: TableSummary, refusals: readonly R
   return { failed: failed - declined, declined };
 }
 
-function estimateOf({ roundTrips, result, counts }: Observed, tables: TableOutcome[], given: Given): Estimate {
-  const { concurrency = 1, maxWcu } = given.options;
+function estimableOf(observed: Observed, tables: readonly TableOutcome[], given: Given): Estimable {
+  const { roundTrips, scriptTime, result, counts } = observed;
+  const { options, info, segments, budgets } = given;
   const operations = Object.entries(counts).filter(([name]) => itemReads.has(name) || itemWrites.has(name));
-  const writeUnits = tables.reduce((sum, table) => sum + table.writeUnits, 0);
-  const seconds = estimateSeconds({
+  return {
+    records: result.records,
+    ownSeconds: scriptTime.ownSeconds(),
     operations: operations.reduce((sum, [, times]) => sum + times, 0) + (counts.declined ?? 0),
-    secondsPerOperation: roundTrips.seconds(),
-    ...{ concurrency, writeUnits, maxWriteUnits: maxWcu },
-  });
-  return { records: result.records, writeUnits, seconds };
+    operationSeconds: roundTrips.seconds(),
+    overlap: scriptTime.overlap(),
+    concurrency: options.concurrency ?? 1,
+    ...{ pages: roundTrips.scan.pages(), pageSeconds: roundTrips.scan.seconds(), segments, budgets },
+    tables: tables.map((table) => ({ ...table, info: table.table === info?.name ? info : undefined })),
+    prices: options.prices,
+  };
 }
 
-function wholeTable({ records, writeUnits, seconds }: Estimate, { options, asked, info }: Given) {
+/** For the records that a limit left out; undefined where there are none, or how many is not known. */
+function wholeTable(previewed: Estimable, { options, asked, info }: Given): Estimable | undefined {
   const limited = options.sample !== undefined || options.limit !== undefined;
   const all = info?.itemCount ?? 0;
+  const { records } = previewed;
   if (!limited || records === 0 || all <= records || asked.filter !== undefined || asked.index !== undefined) return;
-  const factor = all / records;
-  return { records: all, writeUnits: Math.ceil(writeUnits * factor), seconds: seconds * factor };
+  return times(previewed, all / records);
+}
+
+/** For the segments that a sample left out. */
+function sampledWhole(previewed: Estimable, sample: Sample, { scanUnits }: Observed, { options, info }: Given) {
+  const { records } = sample;
+  if (previewed.records === 0) return undefined;
+  const whole = times(previewed, records.total / previewed.records);
+  const { name, sizeBytes } = info ?? {};
+  const bytes = sizeBytes || sample.bytes.total;
+  // Scan counts 4 KB a unit, half of that where it is not consistent: empty segments of a sample say nothing of it.
+  const scanning = Math.ceil(bytes / 4096) / (options.consistent ? 1 : 2);
+  return {
+    ...whole,
+    pages: Math.ceil(bytes / 2 ** 20),
+    tables: whole.tables.map((table) => {
+      const { table: own, region, readUnits } = table;
+      const sampled = sample.tables.find((one) => one.table === own && one.region === region);
+      const factor = records.total / previewed.records;
+      return {
+        ...table,
+        ...(sampled && { writeUnits: sampled.writeUnits.total }),
+        ...(own === name && { readUnits: readUnits - scanUnits * factor + scanning }),
+      };
+    }),
+  };
 }

@@ -3,21 +3,39 @@ import type { Layer } from '@dynamodb-migrate/core';
 /** How long requests to the real tables take. */
 export interface RoundTrips {
   layer: Layer;
-  /** Seconds, on average; 0 before the first. */
+  /** Seconds that an operation on an item takes, on average; where none was made, those of the quickest request at all. */
   seconds(): number;
+  /** Pages of the scan that hands the script its records, and the seconds that one takes on average. */
+  scan: { layer: Layer; pages(): number; seconds(): number };
 }
 
 export function createRoundTrips(): RoundTrips {
-  let milliseconds = 0;
-  let times = 0;
-  return {
-    layer: (next) => async (operation, input, options) => {
+  const items = { milliseconds: 0, times: 0 };
+  const pages = { milliseconds: 0, times: 0 };
+  let quickest: number | undefined;
+  const timing =
+    (kind: (operation: string) => typeof items | undefined): Layer =>
+    (next) =>
+    async (operation, input, options) => {
       const began = performance.now();
       const output = await next(operation, input, options);
-      milliseconds += performance.now() - began;
-      times++;
+      const milliseconds = performance.now() - began;
+      quickest = Math.min(quickest ?? milliseconds, milliseconds);
+      const sums = kind(operation);
+      if (sums) {
+        sums.milliseconds += milliseconds;
+        sums.times++;
+      }
       return output;
+    };
+  const mean = ({ milliseconds, times }: typeof items) => (times === 0 ? undefined : milliseconds / times / 1000);
+  return {
+    layer: timing((operation) => (operation.startsWith('Describe') ? undefined : items)),
+    seconds: () => mean(items) ?? (quickest ?? 0) / 1000,
+    scan: {
+      layer: timing((operation) => (operation === 'Scan' ? pages : undefined)),
+      pages: () => pages.times,
+      seconds: () => mean(pages) ?? 0,
     },
-    seconds: () => (times === 0 ? 0 : milliseconds / times / 1000),
   };
 }

@@ -1,4 +1,5 @@
 import { MigrateError, type TableInfo, type Wire } from '@dynamodb-migrate/core';
+import type { TableLimits } from '../estimate/duration';
 
 /** Units a second. */
 export interface Throughput {
@@ -22,6 +23,17 @@ export function capacityShare(share: number, table: string, info: TableInfo | un
     reads: Math.max(1, Math.floor(all[0]!.reads * share)),
     writes: Math.max(1, Math.floor(Math.min(...all.map(({ writes }) => writes)) * share)),
   };
+}
+
+/** What a table and its global indexes bear; without what has no limit. */
+export function limitsOf({ description, billing }: TableInfo): TableLimits {
+  const of = billing === 'on-demand' ? onDemand : provisioned;
+  const limits = (part: Wire) => {
+    const { reads, writes } = of(part);
+    return { ...(reads > 0 && { reads }), ...(writes > 0 && { writes }) };
+  };
+  const indexes = (description.GlobalSecondaryIndexes ?? []).map((index: Wire) => [index.IndexName, limits(index)]);
+  return { ...limits(description), indexes: Object.fromEntries(indexes) };
 }
 
 function throughputs({ description, billing }: TableInfo): Throughput[] | undefined {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Deployment, type Source, scan, type TableInfo } from '@dynamodb-migrate/core';
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
 import { checkAccount } from '../account/check-account';
@@ -5,6 +6,7 @@ import { attendFolder } from '../control/attend-folder';
 import type { Doors } from '../doors';
 import { throughLayers } from '../layers';
 import { silent } from '../log';
+import { drawSegments } from '../sample/draw-segments';
 import { rememberModules } from '../script/module-cache';
 import { openSession } from '../session/open';
 import type { Session, SessionOptions } from '../session/session';
@@ -87,8 +89,24 @@ async function over(given: GivenRecords | undefined, job: Job, state: () => Prom
     log.info(`live on ${target.region}/${table}, account ${who.account}, as ${who.arn}`);
   }
   const segments = given ? 1 : await segmentsOf(job, info);
+  const { sample, sampleSeed = 1 } = options;
+  // Records that are given have no segments: the session draws from them.
+  const sampling = given || sample === undefined || sample >= 1 ? undefined : drawSegments(sample, sampleSeed);
+  const budgets = { reads: limitOf(doors.budgets.reads.rate), writes: limitOf(doors.budgets.writes.rate) };
   const session = await open({
-    ...{ command: given ? 'stream' : 'scan', options, script, database, info, segments, connect, state, log },
+    ...{
+      command: given ? 'stream' : 'scan',
+      options,
+      script,
+      database,
+      info,
+      segments,
+      sampling,
+      budgets,
+      connect,
+      state,
+      log,
+    },
     asked: given ? { form: given.form, input: options.input } : askedOf(options),
     ...(job.settings && { settings: job.settings }),
     ...(job.deployment && { deployment: job.deployment }),
@@ -97,6 +115,8 @@ async function over(given: GivenRecords | undefined, job: Job, state: () => Prom
   await ready?.(session);
   const controls = attendFolder({ session, options, budgets: doors.budgets, log });
   const stopping = new AbortController();
+  // Every read that is under way listens.
+  setMaxListeners(0, stopping.signal);
   stopping.signal.addEventListener('abort', () => given?.close());
   const all = given?.source ?? scanned();
   const source = session.source?.(all) ?? all;
@@ -110,14 +130,18 @@ async function over(given: GivenRecords | undefined, job: Job, state: () => Prom
       send: throughLayers(connect, session.scanLayers ?? {})(target),
       table,
       input: scanInput(options, info?.keys),
-      segments: session.segments ?? segments,
+      ...(sampling ? { segments: sampling.of, only: sampling.segments } : { segments: session.segments ?? segments }),
       from: session.from ?? (startKey && new Map([[0, { key: startKey, records: 0 }]])),
       limit,
       keyNames: info?.keys,
-      expected: info?.itemCount,
+      expected: info?.itemCount && Math.round(info.itemCount * (sampling?.share ?? 1)),
       signal: stopping.signal,
     });
   }
+}
+
+function limitOf(rate: number): number | undefined {
+  return Number.isFinite(rate) ? rate : undefined;
 }
 
 async function look({ options, database: { target, table }, doors }: Job): Promise<TableInfo | undefined> {

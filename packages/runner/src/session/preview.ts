@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createOverlay, imageStore, preview, type RunResult, runs, type Source } from '@dynamodb-migrate/core';
+import { createMeter } from '../estimate/consumption';
+import { createScriptTime } from '../estimate/script-time';
 import { findSdk, mayGoPast } from '../guard/find-sdk';
 import { guardSdk } from '../guard/sdk-guard';
 import { describeUses, nameFrom, type SdkUse } from '../guard/sdk-names';
@@ -13,13 +15,15 @@ import { recordOf } from '../preview/run-record';
 import { limited, sampled } from '../preview/sample';
 import { scrub } from '../preview/scrub';
 import { currentRun } from '../run/run-scope';
+import { createClusters } from '../sample/clusters';
+import { type Sample, wholeTable } from '../sample/whole-table';
 import { knownToScan } from './known-to-scan';
 import { runRequest } from './run-request';
 import type { Ended, Session, SessionEnd, SessionOptions } from './session';
 
 /** The script is handed a client that reads the tables and writes to a copy; what would change is told at the end. */
 export async function previewSession(given: SessionOptions): Promise<Session> {
-  const { command, options, info, log, script: source } = given;
+  const { command, options, info, log, script: source, sampling } = given;
   const { sample, limit, memory, allowUnguarded = false } = options;
   const script = source.path ?? source.name;
   const used: SdkUse[] = [];
@@ -42,6 +46,9 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const overlay = createOverlay(images);
   const refusals = createRefusals();
   const roundTrips = createRoundTrips();
+  const scriptTime = createScriptTime();
+  const scanMeter = createMeter();
+  const clusters = sampling && createClusters(sampling.segments);
   const mask = maskOf(options);
   const guard = guardSdk({ script, allowed: allowUnguarded, scope: currentRun()! });
   let stopPushing = () => {};
@@ -50,15 +57,21 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     ...{ client: true, run: run.id, folder },
     goesPast: () => used.length > 0 || mayGoPast(source.path),
     layers: {
-      refusals: refusals.layer,
+      refusals: [scriptTime.layer, refusals.layer, ...(clusters ? [clusters.layer] : [])],
       scrub: mask ? scrub() : undefined,
       preview: preview(overlay, { known: knownToScan(given) }),
       roundTrips: roundTrips.layer,
     },
-    scanLayers: { preview: preview(overlay, { addedEarlier: true }) },
+    scanLayers: {
+      preview: preview(overlay, { addedEarlier: true }),
+      roundTrips: roundTrips.scan.layer,
+      meter: scanMeter.layer,
+    },
+    around: scriptTime.around,
 
     source(scanned: Source): Source {
       const named = mask ? masked(scanned, mask, info?.keys) : scanned;
+      if (clusters) return clusters.source(named);
       const some = sample === undefined ? named : sampled(named, sample, info?.keys);
       // A scan keeps to its limit by itself.
       return limit === undefined || command === 'scan' ? some : limited(some, limit);
@@ -96,7 +109,9 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
       stopPushing();
       guard.end();
       await overlay.settle().catch((error) => failed(result, error));
-      const outcome = outcomeOf({ run: run.id, overlay, refusals, roundTrips, result, counts }, given);
+      const observed = { run: run.id, overlay, refusals, roundTrips, scriptTime, result, counts };
+      const sample = result.state === 'succeeded' ? sampledTotals() : undefined;
+      const outcome = outcomeOf({ ...observed, scanUnits: scanMeter.readUnits, sample }, given);
       if (used.length > 0) {
         outcome.notes.push(`${describeUses(used, script)}: what it writes with that is not in this preview`);
       }
@@ -114,6 +129,15 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     },
   };
 
+  /** A limit ends a sample before its end. */
+  function sampledTotals(): Sample | undefined {
+    if (!sampling || !clusters || limit !== undefined) return undefined;
+    const { filter, index } = options;
+    const records = filter === undefined && index === undefined ? info?.itemCount : undefined;
+    const tables = overlay.summary();
+    return wholeTable({ sampling, clusters: clusters.all(overlay.changes()), tables, records });
+  }
+
   async function abandon(): Promise<void> {
     guard.end();
     await lock.release();
@@ -130,6 +154,6 @@ function failed(result: RunResult, error: Error): void {
   if (result.state === 'succeeded') result.state = 'failed';
 }
 
-function shownAs({ sample, redact, hideValues, allowUnguarded }: SessionOptions['options']) {
-  return { preview: true, sample, redact, hideValues, allowUnguarded };
+function shownAs({ sample, sampleSeed, redact, hideValues, allowUnguarded }: SessionOptions['options']) {
+  return { preview: true, sample, 'sample-seed': sampleSeed, redact, hideValues, allowUnguarded };
 }

@@ -1,10 +1,12 @@
 import type { Connect, Deployment, Position, RunOptions, RunResult, Source, TableInfo } from '@dynamodb-migrate/core';
 import type { Database } from '@dynamodb-migrate/legacy-adapter';
+import type { Throughput } from '../estimate/duration';
 import type { Layers } from '../layers';
 import type { Log } from '../log';
 import type { RunScriptOptions } from '../run/options/run-script';
 import type { ScriptRun } from '../run/script-run';
 import type { ScriptSource } from '../run/script-source';
+import type { Sampling } from '../sample/draw-segments';
 import type { StateFolder } from '../state/state';
 
 /** What distinguishes a dry run, a live run and a preview. */
@@ -71,6 +73,10 @@ export interface SessionOptions {
   deployment?: Deployment;
   /** Parts of the table that are read at the same time. */
   segments: number;
+  /** Which of the table's segments are read, where that is not all of it. */
+  sampling?: Sampling | undefined;
+  /** Units a second that the run keeps to. */
+  budgets: Throughput;
   database: Database;
   /** What is known of the table; undefined without permission to describe it, or for a stream. */
   info?: TableInfo;

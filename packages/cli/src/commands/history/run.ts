@@ -3,6 +3,7 @@ import type { LedgerEvent } from '@dynamodb-migrate/ledger';
 import type { Command } from '../../arguments/command';
 import { duration } from '../../output/format';
 import { columns, countsLine, minute } from '../../output/run';
+import { usageLine } from '../../output/usage';
 import type { Context } from '../../process/context';
 import { exitCodes } from '../../process/exit-codes';
 import type { HistoryOptions } from './arguments';
@@ -37,6 +38,7 @@ function details({ counts = {}, seconds, error, plan, details: more }: LedgerEve
   return [
     countsLine(counts),
     seconds !== undefined && duration(seconds * 1000),
+    more && usageLine(more),
     plan && `plan ${plan.slice(0, 12)}`,
     broken,
     error?.split('\n')[0],

@@ -1,6 +1,6 @@
 import { type Asked, command } from '../../arguments/command';
 import { fleetFlags } from '../../arguments/fleet-flags';
-import { flag, text } from '../../arguments/kinds';
+import { flag, share, text, wholeNumber } from '../../arguments/kinds';
 
 const group = 'Plan';
 
@@ -8,6 +8,13 @@ const flags = {
   out: text({ describe: 'File for the plan, such as plan.json, for approve and apply', group }),
   markdown: text({ describe: 'File for a page made for a merge request comment; - is stdout', group }),
   tolerance: text({ describe: 'How far counts may leave those of the plan, such as 10% (default)', group }),
+  sample: share({ describe: 'Read only this share of each table, such as 1%, and estimate the whole', group }),
+  'sample-seed': wholeNumber({
+    describe: 'Draws what --sample reads: another part (default 1)',
+    group,
+    least: 0,
+    goesWith: 'sample',
+  }),
   'hide-values': flag({ describe: 'Types and sizes in place of values', group }),
   ...fleetFlags,
 };

@@ -18,13 +18,13 @@ interface Planned {
 export const planCommand: Command<PlanOptions, Planned> = { run: plan, report };
 
 async function plan(options: PlanOptions, context: Context): Promise<Planned> {
-  const { out, markdown, json, hideValues, tolerance, env, config } = options;
+  const { out, markdown, json, env, config, ...asked } = options;
   const { screen, stop, host, takeStdout } = context;
   const page = markdown === '-' ? undefined : markdown;
   for (const file of [out, page]) if (file !== undefined) await checkResultFile(file);
   const print = json || markdown === '-' ? takeStdout() : undefined;
   const fleet = await openFleet({ env, config, log: screen, host });
-  const made = await fleet.plan({ hideValues, tolerance, signal: stop.signal, onProgress: showProgress(screen) });
+  const made = await fleet.plan({ ...asked, signal: stop.signal, onProgress: showProgress(screen) });
   if (out !== undefined) await writeResultFile(out, planText(made));
   if (page !== undefined) await writeResultFile(page, planPage(made));
   if (markdown === '-') await print!(planPage(made));

@@ -5,6 +5,7 @@ import { showProgress } from '../../output/progress';
 import { showRate } from '../../output/rate';
 import { writeRun } from '../../output/run-json';
 import type { Context } from '../../process/context';
+import { pricesOf } from '../prices-of';
 import { redactionOf } from '../redaction-of';
 import { stateOf } from '../state-of';
 import type { ScanOptions } from './arguments';
@@ -30,6 +31,7 @@ export async function runAsAsked(
   const run = await runScript({
     ...{ ...asked, ...more, mode, state, log: screen, signal: stop.signal },
     ...(await redactionOf({ redact, hideValues })),
+    ...(preview && { prices: await pricesOf() }),
     host,
     onProgress: rate ? showRate(screen) : showProgress(screen),
   });

@@ -39,7 +39,7 @@ export function checkOptions(options: unknown): void {
     const stray = names.find((name) => given[name] !== undefined && given[name] !== false);
     if (stray !== undefined) throw bad(`${stray} ${why}`);
   };
-  if (some !== undefined) refuse([...scanOnly, 'guard'], 'goes with a scan, not with records');
+  if (some !== undefined) refuse([...scanOnly, 'guard', 'sampleSeed'], 'goes with a scan, not with records');
   if (given.guard) {
     const part = ['index', 'projection'].find((name) => given[name] !== undefined);
     if (part) throw bad(`guard does not go with ${part}: the script is not shown whole records`);
@@ -47,6 +47,8 @@ export function checkOptions(options: unknown): void {
   if (mode !== 'preview') refuse(Object.keys(previewKinds), "goes with mode 'preview'");
   if (mode !== 'live') refuse(liveOnly, "goes with mode 'live'");
   if (startKey !== undefined && segments !== 1) throw bad('startKey goes with one segment only');
+  if (startKey !== undefined && given.sample !== undefined) throw bad('startKey does not go with sample');
+  if (given.sampleSeed !== undefined && given.sample === undefined) throw bad('sampleSeed goes with sample');
   if (some !== undefined && mode !== 'preview') refuse(['limit'], "goes with a scan, or with mode 'preview'");
 }
 
