@@ -10,6 +10,7 @@ export { keyFromId, keyId, keyOf } from './items/key';
 export { orderOf } from './items/order';
 export { itemSize, valueSize } from './items/size';
 export { projectionOf } from './projection/projection';
+export { checkRead } from './read/check-read';
 export { Refusal } from './refusal';
 export type { TableShape } from './table-shape';
 export { updateActions } from './update/actions';

@@ -1,8 +1,8 @@
-import { isSet, typeOf } from '../items/attribute-type';
+import { typeOf } from '../items/attribute-type';
 import type { AttributeValue } from '../items/attribute-value';
 import { orderOf } from '../items/order';
 import { invalid } from '../refusal';
-import { spelled } from '../syntax/apart';
+import { same, spelled } from '../syntax/apart';
 import type { ExpressionKind } from '../syntax/expression-kind';
 import type { Condition, Operand } from './condition';
 
@@ -37,6 +37,7 @@ export function checkCondition(kind: ExpressionKind, condition: Condition): void
       if (one.comparator !== '=' && one.comparator !== '<>') checkOrdered(one.comparator, operands);
     } else if (one.kind === 'in') checkDistinct('IN', operands);
     else if (one.kind === 'between') {
+      checkDistinct('BETWEEN', operands);
       checkOrdered('BETWEEN', operands);
       checkBounds(operands[1]!, operands[2]!);
     } else if (one.kind === 'function') {
@@ -81,16 +82,12 @@ export function checkCondition(kind: ExpressionKind, condition: Condition): void
       const [, wanted] = operands;
       const type = typeBefore(wanted!);
       if (wanted?.kind !== 'value' || !('S' in wanted.value)) {
-        throw misfit(name, type ?? '{NS,SS,L,BS,N,M,B,BOOL,NULL,S}');
+        throw misfit(name, type ?? '{BOOL,L,NS,BS,N,SS,M,S,B,NULL}');
       }
       if (!typeNames.has(wanted.value.S)) {
-        const valid = 'valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}';
+        const valid = 'valid types: {BOOL,L,NS,BS,N,SS,M,S,B,NULL}';
         throw wrong(`Invalid attribute type name found; type: ${wanted.value.S}, ${valid}`);
       }
-    } else if (name === 'contains') {
-      const [holder, sought] = operands;
-      const type = sought?.kind === 'value' ? sought.value : undefined;
-      if (holder && type && isSet(type)) throw misfit(name, typeOf(type));
     }
   }
 
@@ -98,9 +95,7 @@ export function checkCondition(kind: ExpressionKind, condition: Condition): void
     if (first?.kind !== 'path') return;
     const text = spelled(first.path);
     if (others.some((other) => other.kind === 'path' && spelled(other.path) === text)) {
-      throw wrong(
-        `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: ${text}`,
-      );
+      throw same(kind, operator, first.path);
     }
   }
 }

@@ -2,8 +2,9 @@ import type { Input } from '../input';
 import type { Item } from '../items/attribute-value';
 import { parseCondition } from '../syntax/condition';
 import { placeholdersOf } from '../syntax/placeholders';
+import { readable } from '../validation/readable';
 import { meets } from './evaluate';
-import { legacyTest } from './legacy';
+import { expectedTest, filterTest } from './legacy';
 import { resolveCondition } from './resolve';
 
 /**
@@ -17,7 +18,7 @@ export function holds(input: Input, item: Item | undefined): boolean {
     const { tree } = parseCondition('ConditionExpression', ConditionExpression);
     return meets(resolveCondition('ConditionExpression', tree, placeholdersOf(input)), item);
   }
-  return Expected ? legacyTest(Expected, ConditionalOperator)(item) : true;
+  return Expected ? expectedTest(Expected, ConditionalOperator)(item) : true;
 }
 
 /**
@@ -25,12 +26,14 @@ export function holds(input: Input, item: Item | undefined): boolean {
  * where it has none. Throws a `Refusal`.
  */
 export function filterOf(input: Input): ((item: Item) => boolean) | undefined {
-  const { FilterExpression, ScanFilter, QueryFilter, ConditionalOperator } = input;
-  if (typeof FilterExpression === 'string') {
-    const { tree } = parseCondition('FilterExpression', FilterExpression);
-    const condition = resolveCondition('FilterExpression', tree, placeholdersOf(input));
-    return (item) => meets(condition, item);
-  }
-  const legacy = ScanFilter ?? QueryFilter;
-  return legacy ? legacyTest(legacy, ConditionalOperator) : undefined;
+  return readable(input, () => {
+    const { FilterExpression, ScanFilter, QueryFilter, ConditionalOperator } = input;
+    if (typeof FilterExpression === 'string') {
+      const { tree } = parseCondition('FilterExpression', FilterExpression);
+      const condition = resolveCondition('FilterExpression', tree, placeholdersOf(input));
+      return (item) => meets(condition, item);
+    }
+    const legacy = ScanFilter ?? QueryFilter;
+    return legacy ? filterTest(legacy, ConditionalOperator) : undefined;
+  });
 }

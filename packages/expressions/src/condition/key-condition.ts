@@ -4,6 +4,7 @@ import { own } from '../items/own';
 import { invalid } from '../refusal';
 import { type Comparator, parseCondition } from '../syntax/condition';
 import { placeholdersOf } from '../syntax/placeholders';
+import { readable } from '../validation/readable';
 import { acceptValue } from '../validation/value';
 import type { Condition, Operand } from './condition';
 import { comparison } from './legacy';
@@ -27,6 +28,10 @@ interface KeyTest {
  * Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
 export function keyConditionOf(input: Input, keys: readonly string[]): KeyCondition {
+  return readable(input, () => read(input, keys));
+}
+
+function read(input: Input, keys: readonly string[]): KeyCondition {
   const tests = input.KeyConditionExpression === undefined ? legacyTests(input) : expressionTests(input);
   const [hash, range] = keys as [string, string?];
   const first = tests.get(hash);

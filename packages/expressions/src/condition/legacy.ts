@@ -1,9 +1,10 @@
 import type { Input } from '../input';
-import { contentOf, isSet, typeOf } from '../items/attribute-type';
+import { typeOf } from '../items/attribute-type';
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { orderOf } from '../items/order';
 import { own } from '../items/own';
 import { invalid, invalidParameter } from '../refusal';
+import { missingParameter } from '../validation/parameters';
 import { acceptValue } from '../validation/value';
 import { beginsWith, contains } from './contains';
 import { compares } from './evaluate';
@@ -12,14 +13,31 @@ import { compares } from './evaluate';
 type Test = (value: AttributeValue | undefined) => boolean;
 
 /**
- * Expected, ScanFilter or QueryFilter with ConditionalOperator, as a test of items. Throws a `Refusal`.
- * Sources: docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.Expected.html and
- * …/LegacyConditionalParameters.Conditions.html
+ * Expected with ConditionalOperator, as a test of items. Throws a `Refusal`.
+ * Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.Expected.html
  */
-export function legacyTest(
-  conditions: { [attribute: string]: Input },
+export function expectedTest(expected: Conditions, operator: string | undefined): ItemTest {
+  return joined(expected, operator, expectation);
+}
+
+/**
+ * QueryFilter or ScanFilter with ConditionalOperator, as a test of items. Throws a `Refusal`.
+ * Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.Conditions.html
+ */
+export function filterTest(filter: Conditions, operator: string | undefined): ItemTest {
+  return joined(filter, operator, (name, { ComparisonOperator, AttributeValueList = [] }) =>
+    comparison(name, ComparisonOperator, AttributeValueList.map(accepted)),
+  );
+}
+
+type ItemTest = (item: Item | undefined) => boolean;
+type Conditions = { readonly [attribute: string]: Input };
+
+function joined(
+  conditions: Conditions,
   operator: string | undefined,
-): (item: Item | undefined) => boolean {
+  testOf: (name: string, condition: Input) => Test,
+): ItemTest {
   const tests = Object.entries(conditions).map(([name, condition]): [string, Test] => [name, testOf(name, condition)]);
   const isMet =
     (item: Item | undefined) =>
@@ -28,8 +46,11 @@ export function legacyTest(
   return operator === 'OR' ? (item) => tests.some(isMet(item)) : (item) => tests.every(isMet(item));
 }
 
-function testOf(name: string, condition: Input): Test {
-  const { ComparisonOperator, AttributeValueList, Value, Exists } = condition;
+function accepted(value: unknown): AttributeValue {
+  return acceptValue(value);
+}
+
+function expectation(name: string, { ComparisonOperator, AttributeValueList, Value, Exists }: Input): Test {
   if (ComparisonOperator === undefined) {
     if (AttributeValueList !== undefined) {
       throw invalidParameter(`AttributeValueList can only be used with a ComparisonOperator for Attribute: ${name}`);
@@ -42,10 +63,8 @@ function testOf(name: string, condition: Input): Test {
   if (Exists !== undefined) {
     throw invalidParameter(`Exists and ComparisonOperator cannot be used together for Attribute: ${name}`);
   }
-  const values: AttributeValue[] = (AttributeValueList ?? (Value === undefined ? [] : [Value])).map((one: unknown) =>
-    acceptValue(one),
-  );
-  return comparison(name, ComparisonOperator, values);
+  const values: unknown[] = AttributeValueList ?? (Value === undefined ? [] : [Value]);
+  return comparison(name, ComparisonOperator, values.map(accepted));
 }
 
 function existence(name: string, Value: unknown, Exists: boolean | undefined): Test {
@@ -81,7 +100,6 @@ export function comparison(name: string, operator: string, values: readonly Attr
     if (types && !types.includes(type)) {
       throw invalidParameter(`ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`);
     }
-    if (isSet(value) && (contentOf(value) as string[]).length === 0) throw invalidParameter('An empty set');
   }
   if (operator === 'BETWEEN' && orderOf(values[0]!, values[1]!)! > 0) {
     throw invalid('The BETWEEN condition was provided a range where the lower bound is greater than the upper bound');
@@ -140,7 +158,8 @@ function testBy(operator: string, values: readonly AttributeValue[]): Test {
   }
 }
 
-function unknownOperator(operator: string) {
+function unknownOperator(operator: string | undefined) {
+  if (operator === undefined || operator === null) return missingParameter('comparisonOperator');
   const known = [...operators.keys()].join(', ');
   return invalid(
     `1 validation error detected: Value '${operator}' at 'comparisonOperator' failed to satisfy constraint: Member must satisfy enum value set: [${known}]`,

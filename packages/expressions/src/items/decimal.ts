@@ -67,7 +67,7 @@ export function significance(text: string): { digits: number; negative: boolean 
 
 /** Reads a number; undefined for other text. */
 export function decimalOf(text: string): Decimal | undefined {
-  const match = /^\s*([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?\s*$/.exec(text);
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return undefined;
   const [, mark, whole = '', fraction = '', exponent = '0'] = match;
   if (whole + fraction === '' || Math.abs(Number(exponent)) > maxExponent) return undefined;

@@ -27,3 +27,11 @@ function relationOf(a: DocumentPath, b: DocumentPath): 'overlap' | 'conflict' | 
 export function spelled(path: DocumentPath): string {
   return `[${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join(', ')}]`;
 }
+
+/** A complaint about an operand that comes again. */
+export function same(kind: ExpressionKind, operator: string, path: DocumentPath) {
+  const first = `operator: ${operator}, first operand: ${spelled(path)}`;
+  return invalid(
+    `Invalid ${kind}: The first operand must be distinct from the remaining operands for this operator or function; ${first}`,
+  );
+}

@@ -26,6 +26,9 @@ export type SpelledOperand =
 
 export type SpelledCondition = Tree<SpelledOperand>;
 
+// Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html (IN)
+const mostListed = 100;
+
 /** What may turn out to be a part of a comparison or a condition. */
 type Phrase =
   | { operand: SpelledOperand; parenthesised?: boolean }
@@ -82,9 +85,8 @@ function comparison(cursor: Cursor): Phrase {
   cursor.operator();
   cursor.expect('(');
   const operands = [left.operand, ...list(cursor)];
-  if (operands.length > 101) {
-    const count = `operator or function: IN, number of operands: ${operands.length}`;
-    throw cursor.wrong(`Incorrect number of operands for operator or function; ${count}`);
+  if (operands.length > 1 + mostListed) {
+    throw cursor.wrong(`The IN operator is provided with too many operands; number of operands: ${operands.length}`);
   }
   return { condition: { kind: 'in', operands } };
 }

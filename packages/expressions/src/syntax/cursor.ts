@@ -73,9 +73,7 @@ export function cursorOf(kind: ExpressionKind, expression: string): Cursor {
     },
     operator() {
       if (++operators > mostOperators) {
-        throw wrong(
-          `The expression contains too many operators or functions; the maximum number allowed: ${mostOperators}`,
-        );
+        throw wrong(`The expression contains too many operators; operator count: ${operators}`);
       }
     },
     misplaced,

@@ -18,13 +18,13 @@ export function parsePath(cursor: Cursor): SpelledPath {
     } else break;
   }
   if (steps.length > mostSteps) {
-    throw cursor.wrong(`The document path has too many nesting elements; nesting levels: ${steps.length}`);
+    throw cursor.wrong(`The document path has too many nesting levels; nesting levels: ${steps.length}`);
   }
   return steps;
 }
 
 export function isPath(token: string): boolean {
-  return /^(?:#.|[A-Za-z_])/.test(token);
+  return /^(?:#.|[A-Za-z])/.test(token);
 }
 
 function parseName(cursor: Cursor): string {

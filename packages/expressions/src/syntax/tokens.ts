@@ -4,7 +4,7 @@ export interface Token {
   at: number;
 }
 
-const token = /\s*(?:([#:]?[A-Za-z0-9_]+)|(<>|<=|>=|[-+=<>(),.[\]]))/y;
+const token = /\s*([#:][A-Za-z0-9_]+|[A-Za-z][A-Za-z0-9_]*|0|[1-9]\d*|<>|<=|>=|[-+=<>(),.[\]])/y;
 
 /** Splits an expression; a character that no expression has is a token by itself. */
 export function tokensOf(expression: string): Token[] {
@@ -14,7 +14,7 @@ export function tokensOf(expression: string): Token[] {
     token.lastIndex = at;
     const match = token.exec(expression);
     if (match) {
-      const text = match[1] ?? match[2]!;
+      const text = match[1]!;
       at = token.lastIndex;
       tokens.push({ text, at: at - text.length });
       continue;

@@ -45,34 +45,41 @@ function clauseOf(word: string): Clause | undefined {
 
 function action(cursor: Cursor, kind: Clause): Action {
   const path = parsePath(cursor);
-  if (kind === 'remove') {
-    cursor.operator();
-    return { kind, path };
-  }
-  if (kind === 'set') {
-    cursor.expect('=');
-    cursor.operator();
-    return { kind, path, value: sum(cursor) };
-  }
-  cursor.operator();
-  return { kind, path, value: value(cursor) };
+  if (kind === 'remove') return { kind, path };
+  if (kind !== 'set') return { kind, path, value: value(cursor) };
+  cursor.expect('=');
+  return { kind, path, value: phrase(cursor).operand };
 }
 
-function sum(cursor: Cursor): Operand {
-  let left = operand(cursor);
-  while (cursor.peek() === '+' || cursor.peek() === '-') {
-    const sign = cursor.next() as '+' | '-';
-    cursor.operator();
-    left = { kind: 'sum', terms: [left, operand(cursor)], sign };
-  }
-  return left;
+interface Phrase {
+  operand: Operand;
+  isParenthesised: boolean;
+}
+
+/** An operand, or the sum of two. */
+function phrase(cursor: Cursor): Phrase {
+  const left = cursor.peek() === '(' ? inParentheses(cursor) : { operand: operand(cursor), isParenthesised: false };
+  const sign = cursor.peek();
+  if ((sign !== '+' && sign !== '-') || left.operand.kind === 'sum') return left;
+  cursor.next();
+  cursor.operator();
+  const terms = [left.operand, operand(cursor)] as const;
+  for (const term of terms) if (term.kind === 'list_append') throw misused(cursor, term.kind);
+  return { operand: { kind: 'sum', terms, sign }, isParenthesised: false };
+}
+
+function inParentheses(cursor: Cursor): Phrase {
+  cursor.expect('(');
+  const inner = phrase(cursor);
+  cursor.expect(')');
+  if (inner.isParenthesised) throw redundant(cursor);
+  return { operand: inner.operand, isParenthesised: true };
 }
 
 function operand(cursor: Cursor): Operand {
   if (cursor.skip('(')) {
-    const isTwice = cursor.peek() === '(';
-    const inner = sum(cursor);
-    if (isTwice && cursor.peek() === ')') throw cursor.wrong('The expression has redundant parentheses;');
+    if (cursor.peek() === '(') throw redundant(cursor);
+    const inner = operand(cursor);
     cursor.expect(')');
     return inner;
   }
@@ -89,8 +96,8 @@ function call(cursor: Cursor): Operand {
   const name = cursor.next();
   cursor.operator();
   cursor.expect('(');
-  const operands = [sum(cursor)];
-  while (cursor.skip(',')) operands.push(sum(cursor));
+  const operands = [operand(cursor)];
+  while (cursor.skip(',')) operands.push(operand(cursor));
   cursor.expect(')');
   if (name !== 'if_not_exists' && name !== 'list_append') throw cursor.wrong(unknown(name));
   const [first, second] = operands;
@@ -98,11 +105,20 @@ function call(cursor: Cursor): Operand {
     const count = `operator or function: ${name}, number of operands: ${operands.length}`;
     throw cursor.wrong(`Incorrect number of operands for operator or function; ${count}`);
   }
+  for (const one of operands) if (one.kind === 'list_append') throw misused(cursor, one.kind);
   if (name === 'list_append') return { kind: name, lists: [first, second] };
   if (first.kind !== 'path') {
     throw cursor.wrong(`Operator or function requires a document path; operator or function: ${name}`);
   }
   return { kind: name, path: first.path, otherwise: second };
+}
+
+function misused(cursor: Cursor, name: string) {
+  return cursor.wrong(`The function is not allowed to be used this way in an expression; function: ${name}`);
+}
+
+function redundant(cursor: Cursor) {
+  return cursor.wrong('The expression has redundant parentheses;');
 }
 
 const elsewhere = /^(?:attribute_(?:not_)?exists|attribute_type|begins_with|contains|size)$/;

@@ -2,14 +2,16 @@ import { isSet, typeOf } from '../items/attribute-type';
 import type { AttributeValue } from '../items/attribute-value';
 import { addNumbers, negated } from '../items/decimal';
 import { setElements } from '../items/equal';
-import { acceptNumber } from '../validation/number';
+import { invalid } from '../refusal';
 
 /**
  * The sum of two numbers, or their difference. Throws a `Refusal` where it takes more digits than DynamoDB has, or is beyond
  * its range.
  */
 export function added(a: string, b: string, sign: '+' | '-'): AttributeValue {
-  return { N: acceptNumber(addNumbers(a, sign === '-' ? negated(b) : b)) };
+  const N = addNumbers(a, sign === '-' ? negated(b) : b);
+  if (N === undefined) throw invalid('DynamoDB only supports precision up to 38 digits');
+  return { N };
 }
 
 /** What ADD makes of a number or a set; undefined where the types do not fit. */

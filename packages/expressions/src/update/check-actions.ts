@@ -1,7 +1,7 @@
 import { type AttributeType, isSet, typeOf } from '../items/attribute-type';
 import type { DocumentPath } from '../items/document-path';
 import { invalid } from '../refusal';
-import { checkApart } from '../syntax/apart';
+import { checkApart, same, spelled } from '../syntax/apart';
 import type { Term } from './term';
 import type { UpdateAction } from './update-action';
 
@@ -26,7 +26,12 @@ function checkTerm(kind: UpdateAction['kind'], term: Term): void {
     for (const one of term.terms) checkOperand(term.sign, 'N', one);
   } else if (term.kind === 'list_append') {
     for (const one of term.lists) checkOperand('list_append', 'L', one);
-  } else if (term.kind === 'if_not_exists') checkTerm(kind, term.otherwise);
+  } else if (term.kind === 'if_not_exists') {
+    if (term.otherwise.kind === 'path' && spelled(term.path) === spelled(term.otherwise.path)) {
+      throw same('UpdateExpression', term.kind, term.path);
+    }
+    checkTerm(kind, term.otherwise);
+  }
 }
 
 function checkOperand(operator: string, wanted: 'N' | 'L', term: Term): void {

@@ -3,6 +3,7 @@ import type { AttributeValue, Item } from '../items/attribute-value';
 import { own } from '../items/own';
 import { invalid, invalidParameter, Refusal } from '../refusal';
 import type { TableShape } from '../table-shape';
+import { missingParameter } from './parameters';
 import { acceptMembers } from './value';
 
 // Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (partition and sort keys)
@@ -64,12 +65,6 @@ export function checkIndexKeys(item: Item, table: TableShape): void {
       checkBytes(value, i === 0);
     }
   }
-}
-
-export function missingParameter(name: string) {
-  return invalid(
-    `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
-  );
 }
 
 function checkKeyContent(name: string, value: AttributeValue, isHash: boolean): void {

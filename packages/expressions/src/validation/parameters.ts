@@ -20,6 +20,18 @@ export function checkKinds(input: Input, expressions: readonly string[], others:
   }
 }
 
+/**
+ * Throws a `Refusal` where ConditionalOperator has not at least two conditions to join; `conditions` are those of Expected, of
+ * QueryFilter or of ScanFilter.
+ */
+export function checkConditionalOperator(input: Input, conditions: object | undefined | null): void {
+  if (!isGiven(input.ConditionalOperator)) return;
+  checkWord(input, 'ConditionalOperator', ['OR', 'AND']);
+  if (!isGiven(conditions)) throw invalid('ConditionalOperator cannot be used without Filter or Expected');
+  if (Object.keys(conditions!).length > 1) return;
+  throw invalid('ConditionalOperator can only be used when Filter or Expected has two or more elements');
+}
+
 /** Throws a `Refusal` where a parameter is none of the words that it may be. */
 export function checkWord(input: Input, parameter: string, words: readonly string[]): void {
   const word = input[parameter];
@@ -27,6 +39,13 @@ export function checkWord(input: Input, parameter: string, words: readonly strin
   const member = parameter[0]!.toLowerCase() + parameter.slice(1);
   throw invalid(
     `1 validation error detected: Value '${word}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${words.join(', ')}]`,
+  );
+}
+
+/** A complaint about a parameter that is not there. */
+export function missingParameter(name: string) {
+  return invalid(
+    `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
   );
 }
 

@@ -6,8 +6,8 @@ import { misplacedStructure, notText } from './not-text';
 import { acceptNumber } from './number';
 import { acceptSet } from './set';
 
-// Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (nested attribute depth); the item
-// itself is the first level.
+// Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (nested attribute depth). An item is the
+// first level by itself.
 export const mostLevels = 32;
 
 /** A value as DynamoDB keeps it: numbers in their one spelling. The same object if it is so. Throws a `Refusal`. */
@@ -55,7 +55,7 @@ export function acceptValue(value: unknown, level = 1): AttributeValue {
 }
 
 /** The values of a map, or of an item, as DynamoDB keeps them. */
-export function acceptMembers(map: Item, level = 1): Item {
+export function acceptMembers(map: Item, level = 2): Item {
   let accepted: Item | undefined;
   for (const name in map) {
     const value = acceptValue(map[name], level);
@@ -96,7 +96,7 @@ function soleType(value: AttributeValue): string {
 }
 
 function checkLevel(level: number): void {
-  if (level >= mostLevels) throw tooDeep();
+  if (level > mostLevels) throw tooDeep();
 }
 
 export function tooDeep() {

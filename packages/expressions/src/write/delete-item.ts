@@ -3,8 +3,9 @@ import type { Item } from '../items/attribute-value';
 import { invalid } from '../refusal';
 import { checkUnused, placeholdersOf } from '../syntax/placeholders';
 import type { TableShape } from '../table-shape';
-import { acceptKey, missingParameter } from '../validation/key';
-import { checkKinds, checkWord } from '../validation/parameters';
+import { acceptKey } from '../validation/key';
+import { checkKinds, checkWord, missingParameter } from '../validation/parameters';
+import { readable } from '../validation/readable';
 import { type Effect, returnable } from './effect';
 import { checkHolds, conditionTest, readCondition } from './write-condition';
 
@@ -31,11 +32,13 @@ export function checkItemCondition(input: Input, before: Item | undefined, table
 }
 
 function checkByKey(input: Input, before: Item | undefined, table: TableShape): void {
-  checkKinds(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
-  const condition = readCondition(input);
-  const placeholders = placeholdersOf(input);
-  const test = conditionTest(input, condition, placeholders);
-  checkUnused(placeholders, condition);
-  acceptKey(input.Key, table);
-  checkHolds(input, test, before);
+  readable(input, () => {
+    checkKinds(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
+    const condition = readCondition(input);
+    const placeholders = placeholdersOf(input);
+    const test = conditionTest(input, condition, placeholders);
+    checkUnused(placeholders, condition);
+    acceptKey(input.Key, table);
+    checkHolds(input, test, before);
+  });
 }

@@ -3,8 +3,9 @@ import type { Item } from '../items/attribute-value';
 import { invalid } from '../refusal';
 import { checkUnused, placeholdersOf } from '../syntax/placeholders';
 import type { TableShape } from '../table-shape';
-import { checkIndexKeys, checkItemKey, missingParameter } from '../validation/key';
-import { checkKinds, checkWord } from '../validation/parameters';
+import { checkIndexKeys, checkItemKey } from '../validation/key';
+import { checkKinds, checkWord, missingParameter } from '../validation/parameters';
+import { readable } from '../validation/readable';
 import { isTooLarge } from '../validation/size';
 import { acceptMembers } from '../validation/value';
 import { type Effect, returnable } from './effect';
@@ -15,20 +16,22 @@ import { checkHolds, conditionTest, readCondition } from './write-condition';
  * Source: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
 export function putItem(input: Input, before: Item | undefined, table: TableShape): Effect {
-  if (typeof input.Item !== 'object' || input.Item === null) throw missingParameter('item');
-  checkWord(input, 'ReturnValues', returnable);
-  checkKinds(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
-  const after = acceptMembers(input.Item);
-  if (input.ReturnValues && input.ReturnValues !== 'NONE' && input.ReturnValues !== 'ALL_OLD') {
-    throw invalid('ReturnValues can only be ALL_OLD or NONE');
-  }
-  if (isTooLarge(after)) throw invalid('Item size has exceeded the maximum allowed size');
-  const condition = readCondition(input);
-  const placeholders = placeholdersOf(input);
-  const test = conditionTest(input, condition, placeholders);
-  checkUnused(placeholders, condition);
-  checkItemKey(after, table);
-  checkIndexKeys(after, table);
-  checkHolds(input, test, before);
-  return { after, output: input.ReturnValues === 'ALL_OLD' && before ? { Attributes: before } : {} };
+  return readable(input, () => {
+    if (typeof input.Item !== 'object' || input.Item === null) throw missingParameter('item');
+    checkWord(input, 'ReturnValues', returnable);
+    checkKinds(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
+    const after = acceptMembers(input.Item);
+    if (input.ReturnValues && input.ReturnValues !== 'NONE' && input.ReturnValues !== 'ALL_OLD') {
+      throw invalid('ReturnValues can only be ALL_OLD or NONE');
+    }
+    if (isTooLarge(after)) throw invalid('Item size has exceeded the maximum allowed size');
+    const condition = readCondition(input);
+    const placeholders = placeholdersOf(input);
+    const test = conditionTest(input, condition, placeholders);
+    checkUnused(placeholders, condition);
+    checkItemKey(after, table);
+    checkIndexKeys(after, table);
+    checkHolds(input, test, before);
+    return { after, output: input.ReturnValues === 'ALL_OLD' && before ? { Attributes: before } : {} };
+  });
 }

@@ -12,6 +12,7 @@ import type { UpdateAction } from '../update/update-action';
 import { checkDepth } from '../validation/depth';
 import { acceptKey, checkIndexKeys } from '../validation/key';
 import { checkKinds, checkWord } from '../validation/parameters';
+import { readable } from '../validation/readable';
 import { isTooLarge } from '../validation/size';
 import { type Effect, returnable } from './effect';
 import { checkHolds, conditionTest, readCondition } from './write-condition';
@@ -21,25 +22,27 @@ import { checkHolds, conditionTest, readCondition } from './write-condition';
  * Source: docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
 export function updateItem(input: Input, before: Item | undefined, table: TableShape): Effect {
-  checkWord(input, 'ReturnValues', returnable);
-  checkKinds(
-    input,
-    ['UpdateExpression', 'ConditionExpression'],
-    ['AttributeUpdates', 'Expected', 'ConditionalOperator'],
-  );
-  const update =
-    typeof input.UpdateExpression === 'string' ? parseUpdate('UpdateExpression', input.UpdateExpression) : undefined;
-  const condition = readCondition(input);
-  const placeholders = placeholdersOf(input);
-  const actions = update ? resolveActions(update.tree, placeholders) : legacyActions(input.AttributeUpdates ?? {});
-  const test = conditionTest(input, condition, placeholders);
-  checkUnused(placeholders, update, condition);
-  const key = acceptKey(input.Key, table);
-  checkKeysUntouched(actions, table);
-  checkHolds(input, test, before);
-  const after = applyActions(actions, before, key);
-  checkAfter(actions, after, table);
-  return { after, output: returned(input.ReturnValues, actions, before, after) };
+  return readable(input, () => {
+    checkWord(input, 'ReturnValues', returnable);
+    checkKinds(
+      input,
+      ['UpdateExpression', 'ConditionExpression'],
+      ['AttributeUpdates', 'Expected', 'ConditionalOperator'],
+    );
+    const update =
+      typeof input.UpdateExpression === 'string' ? parseUpdate('UpdateExpression', input.UpdateExpression) : undefined;
+    const condition = readCondition(input);
+    const placeholders = placeholdersOf(input);
+    const actions = update ? resolveActions(update.tree, placeholders) : legacyActions(input.AttributeUpdates ?? {});
+    const test = conditionTest(input, condition, placeholders);
+    checkUnused(placeholders, update, condition);
+    const key = acceptKey(input.Key, table);
+    checkKeysUntouched(actions, table);
+    checkHolds(input, test, before);
+    const after = applyActions(actions, before, key);
+    checkAfter(actions, after, table);
+    return { after, output: returned(input.ReturnValues, actions, before, after) };
+  });
 }
 
 function checkKeysUntouched(actions: readonly UpdateAction[], table: TableShape): void {

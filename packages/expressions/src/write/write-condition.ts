@@ -1,5 +1,5 @@
 import { meets } from '../condition/evaluate';
-import { legacyTest } from '../condition/legacy';
+import { expectedTest } from '../condition/legacy';
 import { resolveCondition } from '../condition/resolve';
 import type { Input } from '../input';
 import type { Item } from '../items/attribute-value';
@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 import { parseCondition, type SpelledCondition } from '../syntax/condition';
 import type { Parsed } from '../syntax/parsed';
 import type { Placeholders } from '../syntax/placeholders';
-import { checkWord } from '../validation/parameters';
+import { checkConditionalOperator, checkWord } from '../validation/parameters';
 
 /** The condition of a write, read but not yet resolved. */
 export function readCondition({ ConditionExpression }: Input): Parsed<SpelledCondition> | undefined {
@@ -27,8 +27,8 @@ export function conditionTest(
     const condition = resolveCondition('ConditionExpression', parsed.tree, placeholders);
     return (item) => meets(condition, item);
   }
-  checkWord(input, 'ConditionalOperator', ['OR', 'AND']);
-  return input.Expected ? legacyTest(input.Expected, input.ConditionalOperator) : undefined;
+  checkConditionalOperator(input, input.Expected);
+  return input.Expected ? expectedTest(input.Expected, input.ConditionalOperator) : undefined;
 }
 
 /** Throws DynamoDB's refusal of a write whose condition does not hold. */
