@@ -74,6 +74,7 @@ function itemList(body: Buffer, start: number, end: number, length: number): Rec
 
   return {
     length,
+    bytes: body.length,
     at: (index) => (index >= 0 && index < length ? readUpTo(index) : undefined),
     *[Symbol.iterator]() {
       for (let index = 0; index < length; index++) yield readUpTo(index);

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import type { Target, Wire } from '../send/send';
+import type { Target } from '../send/send';
 import type { ServiceError } from '../send/service-error';
 import { decode } from './decode';
 import { environmentCredentials } from './environment-credentials';
@@ -11,9 +11,8 @@ import type { HttpAnswer } from './response-reader';
 /** Picks what opens the connections to an address, where that is not the usual one. */
 export type AgentFor = (address: { protocol: string; hostname: string; port?: number }) => Agent | undefined;
 
-/** What `send` of a wire client resolves to. */
+/** What `send` of a wire client resolves to: an answer that is no error. */
 export interface WireAnswer {
-  output: Wire;
   response: HttpAnswer;
 }
 
@@ -74,8 +73,9 @@ function passThrough(client: DynamoDBClient): void {
     return request;
   };
   protocol.deserializeResponse = async (_schema: unknown, _context: unknown, response: HttpAnswer) => {
+    if (response.statusCode < 300) return { response };
     try {
-      return { output: decode(response), response };
+      return decode(response);
     } catch (error) {
       throw withResponse(error as ServiceError, response);
     }

@@ -3,6 +3,7 @@ import { MigrateError } from '../error';
 import type { Send, SendOptions } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import { type Clock, setClock } from './clock';
+import { decode } from './decode';
 import type { WireAnswer } from './sdk-client';
 
 /** One attempt of an operation through an SDK client whose inputs and outputs stay as they travel. */
@@ -22,8 +23,9 @@ export function sdkPath(client: sdk.DynamoDBClient): Send {
       throw refusal;
     }
     const { statusCode, headers } = answer.response;
+    const output = decode(answer.response, options.lazily);
     options.onResponse?.({ statusCode, headers, attempts: 1 });
-    return answer.output;
+    return output;
   };
 }
 

@@ -1,10 +1,16 @@
 import type { Page } from './source';
 
+/** Pages that are being read or lie ready, at most. */
+const mostPages = 32;
+
+/** Bytes of them, by the mean of the pages that have come. */
+const mostBytes = 16 * 2 ** 20;
+
 /**
- * The pages of several segments as they come, each segment's in its order. At most `ahead` pages are being read or lie
- * ready; the other segments wait for their turn, so that neither a slow nor an empty segment holds up the rest.
+ * The pages of several segments as they come, each segment's in its order. As many pages are being read or lie ready as
+ * memory is meant for; the other segments wait for their turn, so that neither a slow nor an empty segment holds up the rest.
  */
-export async function* mergePages(segments: AsyncIterator<Page>[], ahead = 32): AsyncGenerator<Page> {
+export async function* mergePages(segments: AsyncIterator<Page>[]): AsyncGenerator<Page> {
   if (segments.length === 1) {
     yield* { [Symbol.asyncIterator]: () => segments[0]! };
     return;
@@ -23,8 +29,12 @@ export async function* mergePages(segments: AsyncIterator<Page>[], ahead = 32): 
       (error) => arrive({ error }),
     );
   };
+  // Before any has come, pages are taken for full ones.
+  let pages = 1;
+  let bytes = 2 ** 20;
+  const room = () => Math.max(1, Math.min(mostPages, Math.floor((mostBytes * pages) / bytes)));
   const startMore = () => {
-    while (reading.size < ahead && waiting.length > 0) {
+    while (reading.size < room() && waiting.length > 0) {
       const segment = waiting.shift()!;
       reading.add(segment);
       advance(segment);
@@ -41,7 +51,11 @@ export async function* mergePages(segments: AsyncIterator<Page>[], ahead = 32): 
       const { segment, result, error } = arrived.shift()!;
       reading.delete(segment);
       if (!result) throw error;
-      if (!result.done) waiting.push(segment);
+      if (!result.done) {
+        waiting.push(segment);
+        pages++;
+        bytes += result.value.records.bytes ?? 0;
+      }
       startMore();
       if (!result.done) yield result.value;
     }

@@ -3,6 +3,8 @@ import type { Item } from '@dynamodb-migrate/expressions';
 /** An array, or what can be looked at like one. */
 export interface Records<T = unknown> extends Iterable<T> {
   readonly length: number;
+  /** What they are held in, where they are read out of bytes. */
+  readonly bytes?: number;
   at(index: number): T | undefined;
 }
 

@@ -121,6 +121,27 @@ describe('segments of different speed', () => {
     expect(most).toBe(32);
   });
 
+  test.each([
+    [2 ** 20, 16],
+    [4 * 2 ** 20, 4],
+    [64 * 2 ** 20, 1],
+    [1000, 32],
+  ])('pages of %i bytes are read %i at a time', async (bytes, expected) => {
+    let reading = 0;
+    const most: number[] = [];
+    const send: Send = async (_operation, { Segment, ExclusiveStartKey }) => {
+      most.push(++reading);
+      await new Promise(setImmediate);
+      reading--;
+      const page = Number(ExclusiveStartKey?.page.N ?? 0);
+      const Items = Object.assign([{ id: { S: `${Segment}-${page}` } }], { bytes });
+      return { Items, ...(page < 9 && { LastEvaluatedKey: { page: { N: `${page + 1}` } } }) };
+    };
+    await pagesOf({ send, table: 't', segments: 100 });
+    expect(Math.max(...most.slice(500))).toBe(expected);
+    expect(Math.max(...most)).toBe(Math.max(expected, 16));
+  });
+
   test('the error of one ends the scan', async () => {
     const send: Send = async (_operation, { Segment }) => {
       if (Segment === 3) throw new Error('no such segment');

@@ -5,6 +5,7 @@ import { showProgress } from '../../output/progress';
 import { showRate } from '../../output/rate';
 import { writeRun } from '../../output/run-json';
 import type { Context } from '../../process/context';
+import { keepHeapSmall } from '../../process/heap';
 import { pricesOf } from '../prices-of';
 import { redactionOf } from '../redaction-of';
 import { stateOf } from '../state-of';
@@ -26,6 +27,7 @@ export async function runAsAsked(
   const { live, preview, json, rate, verbose, ...asked } = options;
   const { redact, hideValues } = asked;
   const mode = live ? 'live' : preview ? 'preview' : 'dry';
+  if (host && mode === 'dry' && options.concurrency === 1) keepHeapSmall();
   const write = json ? takeStdout() : undefined;
   const state = mode === 'dry' ? asked.state : await stateOf({ state: asked.state });
   const run = await runScript({
