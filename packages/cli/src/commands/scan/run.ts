@@ -27,7 +27,8 @@ export async function runAsAsked(
   const { live, preview, json, rate, verbose, ...asked } = options;
   const { redact, hideValues } = asked;
   const mode = live ? 'live' : preview ? 'preview' : 'dry';
-  if (host && mode === 'dry' && options.concurrency === 1) keepHeapSmall();
+  const isFrugal = mode === 'preview' || (mode === 'dry' && options.concurrency === 1);
+  if (host && isFrugal) keepHeapSmall();
   const write = json ? takeStdout() : undefined;
   const state = mode === 'dry' ? asked.state : await stateOf({ state: asked.state });
   const run = await runScript({
