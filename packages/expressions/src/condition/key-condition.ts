@@ -1,9 +1,11 @@
 import type { Input } from '../input';
+import { typeOf } from '../items/attribute-type';
 import type { AttributeValue, Item } from '../items/attribute-value';
 import { own } from '../items/own';
-import { invalid } from '../refusal';
+import { invalid, invalidParameter } from '../refusal';
 import { type Comparator, parseCondition } from '../syntax/condition';
 import { placeholdersOf } from '../syntax/placeholders';
+import type { TableShape } from '../table-shape';
 import { readable } from '../validation/readable';
 import { acceptValue } from '../validation/value';
 import type { Condition, Operand } from './condition';
@@ -24,14 +26,14 @@ interface KeyTest {
 
 /**
  * What a Query reads of a table or index with these key attributes, hash first: its KeyConditionExpression or its
- * KeyConditions. Throws a `Refusal`.
+ * KeyConditions. Throws a `Refusal`, where `keyTypes` are given for values of other types too.
  * Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
-export function keyConditionOf(input: Input, keys: readonly string[]): KeyCondition {
-  return readable(input, () => read(input, keys));
+export function keyConditionOf(input: Input, keys: readonly string[], keyTypes?: TableShape['keyTypes']): KeyCondition {
+  return readable(input, () => read(input, keys, keyTypes));
 }
 
-function read(input: Input, keys: readonly string[]): KeyCondition {
+function read(input: Input, keys: readonly string[], keyTypes: TableShape['keyTypes'] = {}): KeyCondition {
   const tests = input.KeyConditionExpression === undefined ? legacyTests(input) : expressionTests(input);
   const [hash, range] = keys as [string, string?];
   const first = tests.get(hash);
@@ -46,12 +48,19 @@ function read(input: Input, keys: readonly string[]): KeyCondition {
   }
   const parts = [...tests].map(([name, { operator, values }]) => {
     if (!ofKeys.has(operator)) throw invalid('Attempted conditional constraint is not an indexable operation');
-    return [name, comparison(name, operator, values)] as const;
+    const test = comparison(name, operator, values);
+    for (const value of values) checkType(value, keyTypes[name]);
+    return [name, test] as const;
   });
   return {
     partition: first.values[0]!,
     matches: (item) => parts.every(([name, test]) => test(own(item, name))),
   };
+}
+
+function checkType(value: AttributeValue, type: string | undefined): void {
+  if (type === undefined || type === typeOf(value)) return;
+  throw invalidParameter('Condition parameter type does not match schema type');
 }
 
 const ofKeys = new Set(['EQ', 'LT', 'LE', 'GT', 'GE', 'BETWEEN', 'BEGINS_WITH']);

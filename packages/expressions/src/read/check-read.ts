@@ -1,9 +1,11 @@
 import type { Input } from '../input';
 import { invalid } from '../refusal';
-import { parseCondition, type SpelledCondition, type SpelledOperand } from '../syntax/condition';
+import { parseCondition } from '../syntax/condition';
 import type { ExpressionKind } from '../syntax/expression-kind';
-import { checkUnused, type Placeholders, placeholdersOf, resolvePath } from '../syntax/placeholders';
+import { checkUnused, placeholdersOf, resolveName } from '../syntax/placeholders';
 import { parseProjection } from '../syntax/projection';
+import type { TableShape } from '../table-shape';
+import { checkKeyPaths } from '../validation/key-paths';
 import { checkConditionalOperator, checkKinds } from '../validation/parameters';
 import { readable } from '../validation/readable';
 
@@ -12,13 +14,13 @@ const others = ['AttributesToGet', 'QueryFilter', 'ScanFilter', 'ConditionalOper
 
 /**
  * Throws a `Refusal` where the parameters of a read do not go together: expressions beside what they replace, placeholders
- * that none of them has, and of a Query of these `keys` a filter of them.
+ * that none of them has; and with a table, a filter of the key that a Query reads by, or a path into a key.
  */
-export function checkRead(input: Input, keys?: readonly string[]): void {
-  readable(input, () => check(input, keys));
+export function checkRead(input: Input, table?: TableShape): void {
+  readable(input, () => check(input, table));
 }
 
-function check(input: Input, keys: readonly string[] | undefined): void {
+function check(input: Input, table: TableShape | undefined): void {
   checkKinds(input, expressions, others);
   checkConditionalOperator(input, input.QueryFilter ?? input.ScanFilter);
   const placeholders = placeholdersOf(input);
@@ -26,33 +28,19 @@ function check(input: Input, keys: readonly string[] | undefined): void {
   const filter = read(input, 'FilterExpression', parseCondition);
   const keyCondition = read(input, 'KeyConditionExpression', parseCondition);
   checkUnused(placeholders, projection, filter, keyCondition);
-  if (!keys) return;
-  const filtered = filter ? namesIn(filter.tree, placeholders) : Object.keys(input.QueryFilter ?? {});
-  const key = filtered.find((name) => keys.includes(name));
+  if (!table) return;
+  checkKeyPaths(table, placeholders, projection, filter);
+  if (!keyCondition && !input.KeyConditions) return;
+  const keys = table.indexes.find(({ name }) => name === input.IndexName)?.keys ?? table.keys;
+  const names =
+    filter?.paths.map(([name]) => resolveName(name as string, placeholders.names)) ??
+    Object.keys(input.QueryFilter ?? {});
+  const key = names.find((name) => keys.includes(name));
   if (key === undefined) return;
-  throw invalid(
-    `${filter ? 'Filter Expression' : 'QueryFilter'} can only contain non-primary key attributes: Primary key attribute: ${key}`,
-  );
+  const what = filter ? 'Filter Expression' : 'QueryFilter';
+  throw invalid(`${what} can only contain non-primary key attributes: Primary key attribute: ${key}`);
 }
 
 function read<T>(input: Input, kind: ExpressionKind, parse: (kind: ExpressionKind, text: string) => T): T | undefined {
   return typeof input[kind] === 'string' ? parse(kind, input[kind]) : undefined;
-}
-
-function namesIn(condition: SpelledCondition, placeholders: Placeholders): string[] {
-  switch (condition.kind) {
-    case 'and':
-    case 'or':
-      return condition.parts.flatMap((part) => namesIn(part, placeholders));
-    case 'not':
-      return namesIn(condition.part, placeholders);
-    default:
-      return condition.operands.flatMap((operand) => nameIn(operand, placeholders));
-  }
-}
-
-function nameIn(operand: SpelledOperand, placeholders: Placeholders): string[] {
-  if (operand.kind === 'size') return nameIn(operand.of, placeholders);
-  if (operand.kind === 'value') return [];
-  return [resolvePath('FilterExpression', operand.path, placeholders.names)[0] as string];
 }

@@ -1,6 +1,7 @@
 import type { Cursor } from './cursor';
 import { remembering } from './parsed';
-import { isPath, parsePath, type SpelledPath } from './path';
+import { isPath, parsePath } from './path';
+import type { SpelledPath } from './spelled-path';
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>=';
 

@@ -1,5 +1,6 @@
 import { invalid, type Refusal } from '../refusal';
 import type { ExpressionKind } from './expression-kind';
+import type { SpelledPath } from './spelled-path';
 import { type Token, tokensOf } from './tokens';
 
 // Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (expression parameters)
@@ -22,6 +23,7 @@ export interface Cursor {
   misplaced(): Refusal;
   /** A complaint about the expression. */
   wrong(message: string): Refusal;
+  readonly paths: SpelledPath[];
   readonly names: Set<string>;
   readonly values: Set<string>;
 }
@@ -78,6 +80,7 @@ export function cursorOf(kind: ExpressionKind, expression: string): Cursor {
     },
     misplaced,
     wrong,
+    paths: [],
     names,
     values,
   };

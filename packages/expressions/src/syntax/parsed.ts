@@ -1,9 +1,12 @@
 import { type Cursor, cursorOf } from './cursor';
 import type { ExpressionKind } from './expression-kind';
+import type { SpelledPath } from './spelled-path';
 
 /** An expression that was read: placeholders stay as they are. */
 export interface Parsed<Tree> {
   readonly tree: Tree;
+  /** The paths that it has. */
+  readonly paths: readonly SpelledPath[];
   /** The placeholders of names and of values that it has. */
   readonly names: ReadonlySet<string>;
   readonly values: ReadonlySet<string>;
@@ -22,7 +25,7 @@ export function remembering<Tree>(
     const cursor = cursorOf(kind, text);
     const tree = parse(cursor);
     if (cursor.peek() !== '') throw cursor.misplaced();
-    const parsed = { tree, names: cursor.names, values: cursor.values };
+    const parsed = { tree, paths: cursor.paths, names: cursor.names, values: cursor.values };
     if (known.size >= kept) known.delete(known.keys().next().value!);
     known.set(text, parsed);
     return parsed;

@@ -1,8 +1,6 @@
 import type { Cursor } from './cursor';
 import { isReserved } from './reserved-words';
-
-/** A document path as it is spelled: names, placeholders of names, list indexes. */
-export type SpelledPath = readonly (string | number)[];
+import type { SpelledPath } from './spelled-path';
 
 // Source: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (nested attribute depth)
 const mostSteps = 32;
@@ -20,6 +18,7 @@ export function parsePath(cursor: Cursor): SpelledPath {
   if (steps.length > mostSteps) {
     throw cursor.wrong(`The document path has too many nesting levels; nesting levels: ${steps.length}`);
   }
+  cursor.paths.push(steps);
   return steps;
 }
 

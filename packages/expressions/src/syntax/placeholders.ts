@@ -6,7 +6,7 @@ import { invalid, Refusal, unreadable } from '../refusal';
 import { acceptValue } from '../validation/value';
 import type { ExpressionKind } from './expression-kind';
 import type { Parsed } from './parsed';
-import type { SpelledPath } from './path';
+import type { SpelledPath } from './spelled-path';
 
 /** What the placeholders of an input stand for. */
 export interface Placeholders {
@@ -79,6 +79,11 @@ export function resolvePath(kind: ExpressionKind, path: SpelledPath, names: Plac
     resolved[i] = nameOf(kind, step, names);
   }
   return resolved ?? path;
+}
+
+/** A name, or what a placeholder of a name stands for. */
+export function resolveName(spelled: string, names: Placeholders['names']): string {
+  return spelled[0] === '#' ? (own(names, spelled) ?? spelled) : spelled;
 }
 
 function nameOf(kind: ExpressionKind, placeholder: string, names: Placeholders['names']): string {

@@ -1,5 +1,6 @@
 import { remembering } from './parsed';
-import { parsePath, type SpelledPath } from './path';
+import { parsePath } from './path';
+import type { SpelledPath } from './spelled-path';
 
 /**
  * Reads a ProjectionExpression. Throws a `Refusal` for what is none.

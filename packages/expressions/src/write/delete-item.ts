@@ -4,6 +4,7 @@ import { invalid } from '../refusal';
 import { checkUnused, placeholdersOf } from '../syntax/placeholders';
 import type { TableShape } from '../table-shape';
 import { acceptKey } from '../validation/key';
+import { checkKeyPaths } from '../validation/key-paths';
 import { checkKinds, checkWord, missingParameter } from '../validation/parameters';
 import { readable } from '../validation/readable';
 import { type Effect, returnable } from './effect';
@@ -38,6 +39,7 @@ function checkByKey(input: Input, before: Item | undefined, table: TableShape): 
     const placeholders = placeholdersOf(input);
     const test = conditionTest(input, condition, placeholders);
     checkUnused(placeholders, condition);
+    checkKeyPaths(table, placeholders, condition);
     acceptKey(input.Key, table);
     checkHolds(input, test, before);
   });

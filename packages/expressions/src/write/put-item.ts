@@ -4,6 +4,7 @@ import { invalid } from '../refusal';
 import { checkUnused, placeholdersOf } from '../syntax/placeholders';
 import type { TableShape } from '../table-shape';
 import { checkIndexKeys, checkItemKey } from '../validation/key';
+import { checkKeyPaths } from '../validation/key-paths';
 import { checkKinds, checkWord, missingParameter } from '../validation/parameters';
 import { readable } from '../validation/readable';
 import { isTooLarge } from '../validation/size';
@@ -29,6 +30,7 @@ export function putItem(input: Input, before: Item | undefined, table: TableShap
     const placeholders = placeholdersOf(input);
     const test = conditionTest(input, condition, placeholders);
     checkUnused(placeholders, condition);
+    checkKeyPaths(table, placeholders, condition);
     checkItemKey(after, table);
     checkIndexKeys(after, table);
     checkHolds(input, test, before);

@@ -11,6 +11,7 @@ import { returned } from '../update/returned';
 import type { UpdateAction } from '../update/update-action';
 import { checkDepth } from '../validation/depth';
 import { acceptKey, checkIndexKeys } from '../validation/key';
+import { checkKeyPaths } from '../validation/key-paths';
 import { checkKinds, checkWord } from '../validation/parameters';
 import { readable } from '../validation/readable';
 import { isTooLarge } from '../validation/size';
@@ -36,6 +37,7 @@ export function updateItem(input: Input, before: Item | undefined, table: TableS
     const actions = update ? resolveActions(update.tree, placeholders) : legacyActions(input.AttributeUpdates ?? {});
     const test = conditionTest(input, condition, placeholders);
     checkUnused(placeholders, update, condition);
+    checkKeyPaths(table, placeholders, update, condition);
     const key = acceptKey(input.Key, table);
     checkKeysUntouched(actions, table);
     checkHolds(input, test, before);

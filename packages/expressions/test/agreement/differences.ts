@@ -49,6 +49,16 @@ export const differences: readonly Difference[] = [
       theirs.error === 'ConditionalCheckFailedException',
   },
   {
+    name: 'updates of the key behind the condition',
+    engine: 'DynamoDB Local',
+    does: 'looks at the condition before it looks whether the key would be changed',
+    documented: 'a request that does not satisfy the constraints is a ValidationException, whatever the item',
+    source: `${guide}/Programming.Errors.html`,
+    recognises: (_one, ours, theirs) =>
+      /This attribute is part of the key|Key attributes must be scalars/.test(messageOf(ours)) &&
+      theirs.error === 'ConditionalCheckFailedException',
+  },
+  {
     name: 'UPDATED_OLD and UPDATED_NEW of nested attributes',
     engine: 'DynamoDB Local',
     does: 'shows the whole attribute that holds what was updated',
@@ -80,6 +90,15 @@ export const differences: readonly Difference[] = [
     source: `${guide}/LegacyConditionalParameters.Conditions.html`,
     recognises: (_one, ours, theirs) =>
       /ComparisonOperator (NOT_)?CONTAINS is not valid/.test(messageOf(ours)) && theirs.error !== 'ValidationException',
+  },
+  {
+    name: 'operators that select no keys',
+    engine: 'DynamoDB Local',
+    does: 'fails with InternalFailure',
+    documented: 'KeyConditions have EQ, LE, LT, GE, GT, BEGINS_WITH and BETWEEN; others are a ValidationException',
+    source: `${guide}/LegacyConditionalParameters.KeyConditions.html`,
+    recognises: ({ input }, ours, theirs) =>
+      input.KeyConditions !== undefined && ours.error === 'ValidationException' && theirs.error === 'InternalFailure',
   },
   {
     name: 'conditions beyond the embedded engine',
@@ -215,6 +234,15 @@ export const differences: readonly Difference[] = [
       operation === 'DeleteItem' &&
       /ReturnValues can only be/.test(messageOf(ours)) &&
       theirs.error !== 'ValidationException',
+  },
+  {
+    name: 'paths into the key in a condition',
+    engine: 'dynalite',
+    does: 'takes them, and finds nothing there',
+    documented: 'key attributes are scalars; Amazon’s own engine refuses a path into one',
+    source: `${guide}/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey`,
+    recognises: (_one, ours, theirs) =>
+      /Key attributes must be scalars/.test(messageOf(ours)) && theirs.error !== 'ValidationException',
   },
   {
     name: 'list_append within a function',

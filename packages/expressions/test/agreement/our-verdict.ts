@@ -21,12 +21,12 @@ export function ourVerdict(one: Case, slot: number): Verdict {
   const input = requestOf(one, slot);
   try {
     if (one.operation === 'GetItem') {
-      checkRead(input);
+      checkRead(input, shape);
       return { after: before, output: before && (projectionOf(input) ?? ((item) => item))(before) };
     }
     if (one.operation === 'Query') {
-      checkRead(input, shape.keys);
-      const { matches } = keyConditionOf(input, shape.keys);
+      checkRead(input, shape);
+      const { matches } = keyConditionOf(input, shape.keys, shape.keyTypes);
       const isShown = filterOf(input) ?? (() => true);
       return { after: before, output: before && matches(before) && isShown(before) ? before : undefined };
     }
@@ -40,8 +40,8 @@ export function ourVerdict(one: Case, slot: number): Verdict {
 /** What this package makes of a Query, for each item of a partition. */
 export function partitionVerdicts(input: Input, items: readonly Item[]): Verdict[] {
   try {
-    checkRead(input, shape.keys);
-    const { matches } = keyConditionOf(input, shape.keys);
+    checkRead(input, shape);
+    const { matches } = keyConditionOf(input, shape.keys, shape.keyTypes);
     const isShown = filterOf(input) ?? (() => true);
     const shown = projectionOf(input) ?? ((item: Item) => item);
     return items.map((item) => ({ after: item, output: matches(item) && isShown(item) ? shown(item) : undefined }));

@@ -164,6 +164,9 @@ export const cases: Arbitrary<Case> = fc.oneof(
   { weight: 1, arbitrary: keys },
 );
 
+// An engine's known difference would have whole transactions refused.
+const isEager = /if_not_exists\([^,]*, *[^:]/;
+
 /** Writes by expressions, without what a transaction does not answer. */
 export const transactable: Arbitrary<Case> = fc
   .oneof(
@@ -171,7 +174,7 @@ export const transactable: Arbitrary<Case> = fc
     { weight: 1, arbitrary: updates },
     { weight: 1, arbitrary: conditioned },
   )
-  .filter(({ input }) => input.Expected === undefined)
+  .filter(({ input }) => input.Expected === undefined && !isEager.test(input.UpdateExpression))
   .map((one) => {
     const { ReturnValues: _, ...input } = one.input;
     return { ...one, input };

@@ -11,6 +11,7 @@ const within: Arbitrary<Steps> = fc.oneof(
   fc.tuple(fc.nat(2), fc.nat(2)).map(([a, b]) => ['l', a, b]),
   fc.tuple(fc.constantFrom('any', 'n', 's', 'none'), fc.constantFrom('x', 0)).map(([name, step]) => [name, step]),
   fc.constant(['m', 'x', 'y']),
+  fc.constantFrom(['id', 'x'], ['at', 0], ['g', 'x'], ['g', 0], ['id'], ['at']),
 );
 
 /** Paths into items. */
