@@ -18,7 +18,7 @@ export { environmentCredentials } from './aws/environment-credentials';
 export { fromClient } from './aws/from-client';
 export { profileEndpoint } from './aws/profile';
 export { type AgentFor, configuration as clientConfiguration } from './aws/sdk-client';
-export { createTransport, type TransportOptions } from './aws/transport';
+export { createTransport, type ProxyFor, type TransportOptions } from './aws/transport';
 export { type BackupOptions, backUp, pointInTimeRecovery } from './backup/backup';
 export { coalesce } from './batch/coalesce';
 export { atOnce } from './engine/at-once';

@@ -14,7 +14,7 @@ import {
 import { firstContact } from './first-contact';
 import { throughLayers } from './layers';
 import { type Patience, patience } from './patience';
-import { environmentProxy, proxyAgent } from './proxy';
+import { environmentProxy, proxyAgent, proxyFor } from './proxy';
 import type { BudgetOptions } from './run/options/budget';
 import type { ConnectionOptions } from './run/options/connection';
 
@@ -74,7 +74,7 @@ export function openDoors(options: DoorOptions): Doors {
 }
 
 function transport({ client, home, transport: path }: DoorOptions): Connect {
-  const others = createTransport({ path, agentFor: environmentProxy });
+  const others = createTransport({ path, agentFor: environmentProxy, proxyFor });
   if (!client) return others;
   const own = fromClient(client);
   const isHome = ({ region, endpoint, credentials }: Target) =>

@@ -2,7 +2,9 @@ import { AsyncResource } from 'node:async_hooks';
 import net from 'node:net';
 import tls from 'node:tls';
 import { ServiceError } from '../send/service-error';
+import { type HttpProxy, parseProxy } from './proxy';
 import { type Complete, createResponseReader } from './response-reader';
+import { askForTunnel } from './tunnel';
 import { whenOpen } from './when-open';
 
 /** Where connections lead. */
@@ -10,6 +12,8 @@ export interface Origin {
   protocol: string;
   hostname: string;
   port?: number | undefined;
+  /** Address of a proxy to go through, with the user and the password that it asks for. */
+  proxy?: string | undefined;
 }
 
 /** A connection that carries one exchange after the other. */
@@ -68,49 +72,74 @@ function open(origin: Origin, onGone: () => void): Connection {
     }
   };
 
-  const socket = connect(origin, receive);
-  socket.setNoDelay(true);
-  socket.on('timeout', () => {
-    leave(waiting && new ServiceError('TimeoutError', `Connection timed out after ${socket.timeout}ms`));
-  });
-  socket.on('end', () => leave());
-  socket.on('error', (error) => {
-    failure = error;
-  });
-  socket.on('close', () => {
-    onGone();
-    if (!waiting) return;
-    const answer = failure ? undefined : reader.end();
-    settle(answer ? undefined : (failure ?? hungUp()), answer);
-  });
+  const use = (next: net.Socket) => {
+    next.setNoDelay(true);
+    next.on('timeout', () => {
+      if (next === socket)
+        leave(waiting && new ServiceError('TimeoutError', `Connection timed out after ${next.timeout}ms`));
+    });
+    next.on('end', () => next === socket && leave());
+    next.on('error', (error) => {
+      failure ??= error;
+    });
+    next.on('close', () => {
+      onGone();
+      if (!waiting) return;
+      const answer = failure ? undefined : reader.end();
+      settle(answer ? undefined : (failure ?? hungUp()), answer);
+    });
+    return next;
+  };
+
+  const proxy = origin.proxy === undefined ? undefined : parseProxy(origin.proxy);
+  /** What waits for the tunnel. */
+  let inTunnel: (() => void) | undefined;
+  let tunnelling = proxy !== undefined && origin.protocol === 'https:';
+  const dig = (proxy: HttpProxy) => {
+    const outer = use(connect(proxy));
+    askForTunnel(outer, origin, proxy, (error) => {
+      if (error) return leave(error);
+      const { timeout = 0 } = outer;
+      outer.setTimeout(0);
+      socket = use(secure(origin, { socket: outer })).on('data', receive);
+      if (timeout > 0) socket.setTimeout(timeout);
+      tunnelling = false;
+      inTunnel?.();
+    });
+    return outer;
+  };
+  let socket: net.Socket = proxy && tunnelling ? dig(proxy) : use(connect(proxy ?? origin, receive));
 
   return {
     exchange({ text, encoding, permit }, idleTimeout, onAnswer) {
       waiting = onAnswer;
       socket.ref();
       if (socket.timeout !== idleTimeout) socket.setTimeout(idleTimeout);
-      if (!permit) return void socket.write(text, encoding);
-      whenOpen(socket, () => {
-        try {
-          permit();
-          socket.write(text, encoding);
-        } catch (error) {
-          leave(error as Error);
-        }
-      });
+      const write = () => {
+        if (!permit) return void socket.write(text, encoding);
+        whenOpen(socket, () => {
+          try {
+            permit();
+            socket.write(text, encoding);
+          } catch (error) {
+            leave(error as Error);
+          }
+        });
+      };
+      if (tunnelling) inTunnel = write;
+      else write();
     },
     destroy: leave,
   };
 }
 
-function connect({ protocol, hostname, port }: Origin, receive: (bytes: Buffer) => void): net.Socket {
-  // Addresses such as [::1] are written without brackets here.
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+function connect({ protocol, hostname, port }: Origin, receive?: (bytes: Buffer) => void): net.Socket {
+  const host = bare(hostname);
   if (protocol === 'https:') {
-    const servername = net.isIP(host) ? '' : host;
-    const socket = tls.connect({ host, port: port ?? 443, servername, ALPNProtocols: ['http/1.1'] });
-    return socket.on('data', receive);
+    const socket = secure({ protocol, hostname }, { host, port: port ?? 443 });
+    return receive ? socket.on('data', receive) : socket;
   }
+  if (!receive) return net.connect({ host, port: port ?? 80 });
   // One buffer for all that is read, which the reader copies from.
   const buffer = Buffer.allocUnsafeSlow(64 * 1024);
   const callback = (length: number) => {
@@ -118,6 +147,17 @@ function connect({ protocol, hostname, port }: Origin, receive: (bytes: Buffer) 
     return true;
   };
   return net.connect({ host, port: port ?? 80, onread: { buffer, callback } });
+}
+
+function secure({ hostname }: Origin, over: tls.ConnectionOptions): tls.TLSSocket {
+  const host = bare(hostname);
+  const servername = net.isIP(host) ? '' : host;
+  return tls.connect({ ...over, host, servername, ALPNProtocols: ['http/1.1'] });
+}
+
+/** Addresses such as [::1] are written without brackets where they are connected to. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 function hungUp(): Error {

@@ -24,10 +24,13 @@ function parse(body: Buffer): Wire | undefined {
   }
 }
 
+const unknownToProxy = 'The proxy asks for a user and a password (HTTP status 407)';
+
 function serviceError({ statusCode, headers }: HttpAnswer, body: Wire | undefined): ServiceError {
   const type: string = headers['x-amzn-errortype'] ?? body?.__type ?? body?.code ?? 'UnknownError';
   const name = type.split('#').pop()!.split(':')[0]!;
-  const message: string = body?.message ?? body?.Message ?? (body ? name : `HTTP status ${statusCode}`);
+  const unsaid = statusCode === 407 ? unknownToProxy : body ? name : `HTTP status ${statusCode}`;
+  const message: string = body?.message ?? body?.Message ?? unsaid;
   const requestId = headers['x-amzn-requestid'];
   return new ServiceError(name, message, { statusCode, headers, requestId, body });
 }

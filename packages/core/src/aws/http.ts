@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { ServiceError } from '../send/service-error';
 import { type Connection, type Origin, openConnection } from './connection';
 import { checksumError, isTold } from './node-http';
+import { authorizationLine, parseProxy } from './proxy';
 import type { HttpAnswer } from './response-reader';
 
 export interface HttpExchange {
@@ -35,7 +36,7 @@ export function exchange({ origin, path, head, body, idleTimeout, signal, permit
     const onAbort = () => connection.destroy(abortError());
     signal?.addEventListener('abort', onAbort, { once: true });
     const length = Buffer.byteLength(body);
-    const text = `POST ${path} HTTP/1.1\r\n${head}content-length: ${length}\r\n\r\n${body}`;
+    const text = `POST ${pathFor(origin, path)} HTTP/1.1\r\n${head}${linesForProxy(origin)}content-length: ${length}\r\n\r\n${body}`;
     const encoding = length === body.length ? 'latin1' : 'utf8';
     connection.exchange({ text, encoding, permit }, idleTimeout, (error, answer) => {
       signal?.removeEventListener('abort', onAbort);
@@ -61,8 +62,25 @@ export function headerLines(headers: { [name: string]: string }): string {
   return lines;
 }
 
-function poolOf({ protocol, hostname, port }: Origin): Connection[] {
-  const id = `${protocol}//${hostname}:${port ?? ''}`;
+// A proxy is told the whole address of what it is to read, and nothing of what goes through its tunnel.
+function pathFor(origin: Origin, path: string): string {
+  return isRead(origin) ? `${addressOf(origin)}${path}` : path;
+}
+
+function linesForProxy(origin: Origin): string {
+  return isRead(origin) ? authorizationLine(parseProxy(origin.proxy!)) : '';
+}
+
+function isRead({ protocol, proxy }: Origin): boolean {
+  return proxy !== undefined && protocol === 'http:';
+}
+
+function addressOf({ protocol, hostname, port }: Origin): string {
+  return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+}
+
+function poolOf(origin: Origin): Connection[] {
+  const id = `${addressOf(origin)} ${origin.proxy ?? ''}`;
   let pool = idle.get(id);
   if (!pool) {
     pool = [];

@@ -16,6 +16,8 @@ export interface SdkRequest {
   path: string;
   query?: { [name: string]: unknown };
   headers: { [name: string]: string };
+  /** Address of the proxy to go through. */
+  proxy?: string | undefined;
 }
 
 // Credentials are asked for once a second at most: the SDK's memory of them takes several promises to answer.
@@ -27,11 +29,11 @@ const held = 1000;
  * of the kind that can be made here.
  */
 export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target, sample: SdkRequest): Send | undefined {
-  const { protocol, hostname, port, path, headers, query = {} } = sample;
+  const { protocol, hostname, port, path, headers, query = {}, proxy } = sample;
   const scope = scopeOf(headers.authorization);
   if (!scope || path !== '/' || Object.keys(query).length > 0) return undefined;
   const host = headers.host!;
-  const origin = { protocol, hostname, port };
+  const origin = { protocol, hostname, port, proxy };
   const userAgent = headerLines({ 'user-agent': headers['user-agent']! });
   const clock = client.config as unknown as Clock;
   let credentials: Credentials | undefined;

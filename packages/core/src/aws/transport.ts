@@ -8,35 +8,44 @@ import type { SdkRequest } from './thin-path';
 export interface TransportOptions {
   /** `thin`: operations on items go past the SDK's middleware. `sdk`: everything goes through the SDK client. @default 'thin' */
   path?: 'thin' | 'sdk';
-  /** Picks what opens the connections to an address; what has one goes through the SDK client. @default the usual */
+  /** Picks what opens the connections to an address for the SDK client; what has one, and no proxy, goes through that. @default the usual */
   agentFor?: AgentFor;
+  /** The address of the proxy through which an address is reached. @default none */
+  proxyFor?: ProxyFor;
 }
 
+/** Names the proxy through which an address is reached, with the user and the password that it asks for. */
+export type ProxyFor = (address: { protocol: string; hostname: string; port?: number }) => string | undefined;
+
+const none = () => undefined;
+
 /** The bottom of every door: one attempt of each operation, with the AWS SDK, which is loaded at the first one. */
-export function createTransport({ path = 'thin', agentFor = () => undefined }: TransportOptions = {}): Connect {
+export function createTransport(options: TransportOptions = {}): Connect {
   return (target) => {
     let send: Send | undefined;
-    return (operation, input, options) => {
-      send ??= open(target, path, agentFor);
+    return (operation, input, asked) => {
+      send ??= open(target, options);
       try {
         // Asked once more when the connection is open; one that cannot be opened is not tried again and again.
-        options?.permit?.();
+        asked?.permit?.();
       } catch (error) {
         return Promise.reject(error);
       }
-      return send(operation, input, options);
+      return send(operation, input, asked);
     };
   };
 }
 
-function open(target: Target, path: 'thin' | 'sdk', agentFor: AgentFor): Send {
+function open(target: Target, { path = 'thin', agentFor = none, proxyFor = none }: TransportOptions): Send {
   const { wireClient } = require('./sdk-client') as typeof import('./sdk-client');
   const { sdkPath } = require('./sdk-path') as typeof import('./sdk-path');
   const { thinPath } = require('./thin-path') as typeof import('./thin-path');
   let thin: Send | undefined;
   const endpoint = target.profile ? endpointOf(target.profile) : undefined;
   const onRequest = (request: SdkRequest) => {
-    if (!target.agent && !agentFor(request)) thin ??= thinPath(client, target, request);
+    if (thin || target.agent) return;
+    const proxy = proxyFor(request);
+    if (proxy !== undefined || !agentFor(request)) thin = thinPath(client, target, { ...request, proxy });
   };
   const client = wireClient(target, onRequest, agentFor, endpoint);
   const full = sdkPath(client);
