@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Send, Target, Wire } from '../send/send';
+import type { Send, SendOptions, Target, Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
 import { type Clock, setClock } from './clock';
 import { decode } from './decode';
@@ -53,7 +53,7 @@ export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target,
   };
 
   return (operation, input, options) => {
-    const body = JSON.stringify(input);
+    const body = options?.spelled?.input === input ? options.spelled.text : JSON.stringify(input);
     let ahead = 0;
     const attempt = (sign: Sign) => {
       ahead = clock.systemClockOffset;
@@ -63,7 +63,7 @@ export function thinPath(client: DynamoDBClient, { idleTimeout = 5000 }: Target,
     const receive = (answer: HttpAnswer) => {
       // An error may be of the credentials.
       if (answer.statusCode >= 300) askedAt = Number.NEGATIVE_INFINITY;
-      const output = decodeAt(answer, clock, ahead, options?.lazily);
+      const output = decodeAt(answer, clock, ahead, options);
       options?.onResponse?.({ statusCode: answer.statusCode, headers: answer.headers, attempts: 1 });
       return output;
     };
@@ -80,9 +80,9 @@ function scopeOf(authorization = ''): SigningScope | undefined {
   return region && service ? { region, service } : undefined;
 }
 
-function decodeAt(answer: HttpAnswer, clock: Clock, ahead: number, lazily?: boolean): Wire {
+function decodeAt(answer: HttpAnswer, clock: Clock, ahead: number, options: SendOptions | undefined): Wire {
   try {
-    return decode(answer, lazily);
+    return decode(answer, options);
   } catch (error) {
     if (error instanceof ServiceError) setClock(clock, error, ahead);
     throw error;

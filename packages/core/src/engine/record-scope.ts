@@ -11,6 +11,8 @@ export interface RecordScope {
   /** What is still under way for the record: its own callback or promise, and operations. */
   open: number;
   failed: boolean;
+  /** What a journal knows it by, once that was asked for: naming it may take reading it anew. */
+  name?: string;
   /** Called when nothing is under way for the record any more; again when more came and ended. */
   onSettled?: ((scope: RecordScope) => void) | undefined;
 }
@@ -34,8 +36,9 @@ export function release(record: RecordScope): void {
 }
 
 /** What a journal knows a record by. */
-export function journalName({ source, page, index }: RecordScope): string {
-  return source.name(page, index);
+export function journalName(record: RecordScope): string {
+  record.name ??= record.source.name(record.page, record.index);
+  return record.name;
 }
 
 /** How messages name a record: `id "a1"` or `line 17`. */

@@ -9,6 +9,8 @@ import type { LeftImages } from './left-images';
 /** What the journal needs to let writes through one door. */
 export interface JournalledDoor {
   target: Target;
+  /** The same as intents spell it. */
+  place: string;
   /** The door behind the journal. */
   next: Send;
   /** The same for reads of the journal's own. */

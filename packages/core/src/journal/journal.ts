@@ -4,7 +4,7 @@ import { keyLock } from '../send/key-lock';
 import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
 import type { Layer, SendOptions, Target, Wire } from '../send/send';
 import { createDescribe, type Describe } from '../tables/describe';
-import { createBook } from './book';
+import { createBook, spelledPlace } from './book';
 import { type CommitLogOptions, openCommitLog } from './commit-log';
 import type { JournalledDoor, PlannedWrite } from './door';
 import type { Outcome, Settled } from './entry';
@@ -92,6 +92,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     };
     const door: JournalledDoor = {
       target,
+      place: spelledPlace(target),
       next,
       reads,
       book,

@@ -15,14 +15,16 @@ import { readImages } from './read-images';
  * are written down, but cannot be rolled back.
  */
 export async function writeMany(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
-  const { target, reads, book } = door;
+  const { reads, book } = door;
   const { name, input, writes } = operation;
   const items = writes.map(({ item }) => item);
   const images = items.length === 0 ? [] : await readImages(reads, items, { signal: options.signal });
   for (const [i, item] of items.entries()) Object.assign(item, { before: images[i], from: 'read' });
 
   const beliefs = writes.map((write) => believed(door, write));
-  const intent = await book.intend(name, input, target, items);
+  const spelled = { operation: name, input: JSON.stringify(input), touched: JSON.stringify(items) };
+  const { seq, durable } = book.intend(spelled, door.place);
+  await durable;
   try {
     const output = await send(door, operation, options);
     const undone = await unprocessed(door, output);
@@ -35,7 +37,7 @@ export async function writeMany(door: JournalledDoor, operation: Operation, opti
     }
     const indices = writes.flatMap(({ id }, i) => (undone.has(id) ? [i] : []));
     await book.record({
-      ...{ of: intent.seq, result: 'done' },
+      ...{ of: seq, result: 'done' },
       ...(indices.length > 0 && { unprocessed: indices }),
       ...(Object.keys(overwrote).length > 0 && { overwrote }),
     });
@@ -43,7 +45,7 @@ export async function writeMany(door: JournalledDoor, operation: Operation, opti
     return output;
   } catch (error) {
     if (error instanceof LostWrite) for (const { leaves } of beliefs) leaves(() => undefined);
-    throw await book.fail(intent, error);
+    throw await book.fail(seq, error);
   }
 }
 

@@ -3,7 +3,7 @@ import { backoff } from '../send/retry';
 import type { AttemptFailure, SendOptions, Wire } from '../send/send';
 import { afterImage } from './after-image';
 import { believed } from './believed';
-import { answeredImage } from './book';
+import { answeredImage, spelledItem } from './book';
 import type { JournalledDoor, Operation } from './door';
 import type { Image } from './entry';
 import { fateOf } from './fate';
@@ -16,7 +16,7 @@ import { readImages } from './read-images';
  * the script asked for other return values, from a consistent read just before.
  */
 export async function writeOne(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
-  const { target, reads, book } = door;
+  const { reads, book } = door;
   const { name, input, writes } = operation;
   const { item, write } = writes[0]!;
   const { ReturnValues: returns = 'NONE' } = input;
@@ -27,31 +27,50 @@ export async function writeOne(door: JournalledDoor, operation: Operation, optio
     Object.assign(item, { before, from: 'read' });
   } else if (known !== undefined) Object.assign(item, { before: known, from: 'known' });
 
-  const intent = await book.intend(name, input, target, [item]);
+  const spelledInput = JSON.stringify(input);
+  const spelledBefore = item.from && JSON.stringify(item.before);
+  const touched = `[${spelledItem(item, spelledBefore)}]`;
+  const { seq, durable } = book.intend({ operation: name, input: spelledInput, touched }, door.place);
+  await durable;
   try {
     const sent = answered && returns === 'NONE' ? { ...input, ReturnValues: 'ALL_OLD' } : input;
+    const text = sent === input ? spelledInput : input.ReturnValues ? undefined : asksForOld(spelledInput);
+    const shortcuts: SendOptions = {
+      ...(text !== undefined && { spelled: { input: sent, text } }),
+      ...(sent !== input && known && { expected: { image: known, text: spelledBefore! } }),
+    };
     const imageBefore = () => (item.from ? item.before : earlier?.());
-    const { output, settledBefore, uncertain } = await send(door, operation, sent, imageBefore, options);
+    const { output, settledBefore, uncertain } = await send(door, operation, sent, imageBefore, {
+      ...options,
+      ...shortcuts,
+    });
     const { Attributes: attributes = null, ...rest } = output;
     const before: Image = settledBefore !== undefined ? settledBefore : answered ? attributes : item.before!;
     const after: Image | undefined = returns === 'ALL_NEW' ? attributes : undefined;
     leaves(() => (after === undefined ? afterImage(write, before)?.after : after));
     const answer = answered ? answeredImage(item, before) : undefined;
     const undid = answer?.asKnown || uncertain ? undefined : overwrote(before);
-    await book.record({
-      of: intent.seq,
-      result: 'done',
-      ...answer,
-      ...(after !== undefined && { after }),
-      ...(uncertain && { uncertain }),
-      ...(undid && { overwrote: { 0: undid } }),
-    });
+    if (answer?.asKnown && !uncertain) await book.recordAsKnown(seq);
+    else {
+      await book.record({
+        of: seq,
+        result: 'done',
+        ...answer,
+        ...(after !== undefined && { after }),
+        ...(uncertain && { uncertain }),
+        ...(undid && { overwrote: { 0: undid } }),
+      });
+    }
     if (undid) door.onOverwrote(item, undid);
     return returns === 'NONE' ? rest : output;
   } catch (error) {
     if (error instanceof LostWrite) leaves(() => undefined);
-    throw await book.fail(intent, error);
+    throw await book.fail(seq, error);
   }
+}
+
+function asksForOld(input: string): string {
+  return `${input.slice(0, -1)},"ReturnValues":"ALL_OLD"}`;
 }
 
 interface Sent {

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { Item } from '../items/attribute-value';
 
 /** The input or output of an operation, in the JSON of DynamoDB's network protocol. */
 export type Wire = { [name: string]: any };
@@ -14,6 +15,10 @@ export interface SendOptions {
   signal?: AbortSignal;
   /** Lets a Scan's `Items` be `Records` that are read out of the answer when they are asked for. @default false */
   lazily?: boolean;
+  /** The JSON text of an input; spares spelling it when it comes to the network as that very object. */
+  spelled?: { input: Wire; text: string };
+  /** An image and its JSON text. An answer whose `Attributes` are spelled just so has that very image for them. */
+  expected?: { image: Item; text: string };
   /** Overrides of the retry policy for this operation. */
   retry?: RetryOverrides;
   /** Asked right before the bytes of each attempt leave; what it throws keeps them back, and rejects. */

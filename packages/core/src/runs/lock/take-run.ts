@@ -8,6 +8,7 @@ import { isRunning, isTaken } from './errors';
 import { type Holder, holderOf } from './holder';
 import { expiry, type LockOwner, margin, type RunLock, renewal, type Task } from './lock';
 import { claim, heartbeatFile, lastOwnerNow, lastWords, lockFile, originalOf, placeOf, showLife } from './lock-file';
+import { oncePerTurn } from './look';
 import { elapsed, moment } from './moment';
 import { thisProcess } from './process';
 
@@ -46,6 +47,7 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
   const next = lockFile(dir, owner.token + 1);
   // In this order: whoever removes a run takes it before.
   const isOurs = () => !existsSync(next) && existsSync(file);
+  const isOursNow = oncePerTurn(isOurs);
   const heartbeat = heartbeatFile(dir);
   const lost = new AbortController();
   let renewed = moment();
@@ -58,7 +60,7 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
     clearInterval(timer);
   };
   const check = () => {
-    if (!lost.signal.aborted && !isOurs()) lose();
+    if (!lost.signal.aborted && !isOursNow()) lose();
     if (lost.signal.aborted) throw lost.signal.reason;
   };
   const beat = async () => {
@@ -92,6 +94,7 @@ function keep(base: string, id: string, owner: LockOwner): RunLock {
       } catch {
         lose();
       }
+      if (!isOurs()) lose();
       check();
     },
     tell(said) {
