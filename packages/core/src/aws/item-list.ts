@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Item } from '@dynamodb-migrate/expressions';
 import type { Wire } from '../send/send';
 import { ServiceError } from '../send/service-error';
@@ -46,6 +47,7 @@ function endOfItems(body: Buffer): number {
 function itemList(body: Buffer, start: number, end: number, length: number): Records<Item> {
   /** Where items begin, as far as they were read, and then the place behind the last one. */
   const places = [start];
+  let encoding: 'latin1' | 'utf8' | undefined;
 
   const read = (index: number): Item => {
     const from = places[index]!;
@@ -76,6 +78,13 @@ function itemList(body: Buffer, start: number, end: number, length: number): Rec
     length,
     bytes: body.length,
     at: (index) => (index >= 0 && index < length ? readUpTo(index) : undefined),
+    textAt(index) {
+      if (index < 0 || index >= length) return undefined;
+      if (places.length <= index + 1) readUpTo(index);
+      encoding ??= isAscii(body) ? 'latin1' : 'utf8';
+      const text = body.toString(encoding, places[index], places[index + 1]! - 1);
+      return text.includes('\n') ? undefined : text;
+    },
     *[Symbol.iterator]() {
       for (let index = 0; index < length; index++) yield readUpTo(index);
     },

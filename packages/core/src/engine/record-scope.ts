@@ -11,10 +11,22 @@ export interface RecordScope {
   /** What is still under way for the record: its own callback or promise, and operations. */
   open: number;
   failed: boolean;
+  /** What the journal of its run keeps of it. */
+  kept?: Kept;
   /** What a journal knows it by, once that was asked for: naming it may take reading it anew. */
   name?: string;
   /** Called when nothing is under way for the record any more; again when more came and ended. */
   onSettled?: ((scope: RecordScope) => void) | undefined;
+}
+
+// A field of the record's own, for a WeakMap of records makes every collection of garbage three times as long.
+export interface Kept {
+  /** Whose it is. */
+  readonly by: object;
+  /** Whether the record has written since it was last settled. */
+  wrote: boolean;
+  /** What its writes left, by item. */
+  readonly left: Map<string, () => unknown>;
 }
 
 const scope = new AsyncLocalStorage<RecordScope>();
@@ -22,6 +34,12 @@ const scope = new AsyncLocalStorage<RecordScope>();
 /** The record being migrated where this is called, across callbacks and promises; undefined outside of one. */
 export function currentRecord(): RecordScope | undefined {
   return scope.getStore();
+}
+
+/** What somebody keeps of a record. */
+export function keptOf(record: RecordScope, by: object): Kept {
+  if (record.kept?.by !== by) record.kept = { by, wrote: false, left: new Map() };
+  return record.kept;
 }
 
 /** Runs `work` on behalf of a record. */

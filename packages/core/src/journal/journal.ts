@@ -1,4 +1,4 @@
-import { currentRecord, journalName, type RecordScope } from '../engine/record-scope';
+import { currentRecord, journalName, keptOf, type RecordScope } from '../engine/record-scope';
 import { MigrateError } from '../error';
 import { keyLock } from '../send/key-lock';
 import { isRead, isSingleWrite, keyOfPart, type Write, writesOf } from '../send/operations';
@@ -63,8 +63,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const log = await openCommitLog(options, end);
   const book = createBook(log, seq);
   const locks = keyLock();
-  const left = createLeftImages();
-  const writers = new WeakSet<RecordScope>();
+  const left = createLeftImages(log);
   let closing: Promise<void> | undefined;
   let entered = 0;
   let onEmpty: (() => void) | undefined;
@@ -109,7 +108,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     };
     const write = (name: string, input: Wire, sendOptions: SendOptions) => {
       const record = currentRecord();
-      if (record) writers.add(record);
+      if (record) keptOf(record, log).wrote = true;
       const writes = writesOf(name, input);
       const unknown = tablesOfPuts(writes).filter((table) => !keyNames.has(table));
       if (unknown.length === 0) return send(name, input, plan(writes, target, keyNames), sendOptions);
@@ -142,9 +141,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     layer,
     settle: book.record,
-    wrote: (record) => void writers.add(record),
+    wrote(record) {
+      keptOf(record, log).wrote = true;
+    },
     settled(record) {
-      if (!writers.delete(record)) return;
+      const { kept } = record;
+      if (kept?.by !== log || !kept.wrote) return;
+      kept.wrote = false;
       const { page, index } = record;
       const line: Settled = { settled: journalName(record), segment: page.segment, ordinal: page.first + index };
       log.note(`${JSON.stringify(line)}\n`);

@@ -1,7 +1,7 @@
 import type { Item } from '@dynamodb-migrate/expressions';
 import { currentRecord } from '../engine/record-scope';
 import { currentAttempt } from '../guard/attempt';
-import type { Target } from '../send/send';
+import type { Target, Wire } from '../send/send';
 import { plainName } from '../tables/table-name';
 import type { Image } from './entry';
 import { recentPages } from './recent-pages';
@@ -9,8 +9,12 @@ import { recentPages } from './recent-pages';
 /** An image that the run knows an item to have had before it wrote to it. */
 export interface Known {
   image: Image;
+  /** Its JSON as it came, where that is at hand. */
+  text?: string | undefined;
   /** The page that it was read with, or whatever else lives as long as the image is kept. */
   of: object;
+  /** Its place there, which tells it from all others. */
+  at?: number;
 }
 
 /** What the caller knows of an item, undefined when that is nothing. */
@@ -28,13 +32,21 @@ export function scannedImage(scanned: { region: string; endpoint?: string; table
     const scope = currentRecord();
     if (scope) recent.add(scope.page);
     const record = currentAttempt()?.record ?? (scope?.record as Item | undefined);
-    return record && holdsKey(record, key) ? { image: record, of: scope?.page ?? record } : recent.find(key);
+    if (!record || !holdsKey(record, key)) return recent.find(key);
+    if (!scope) return { image: record, of: record };
+    const { page, index } = scope;
+    const text = record === scope.record ? page.records.textAt?.(index) : undefined;
+    return { image: record, text, of: page, at: index };
   };
 }
 
 function holdsKey(record: Item, key: Item): boolean {
-  return Object.entries(key).every(([name, value]) => {
-    const [type] = Object.keys(value) as ['S'];
-    return type !== undefined && (record[name] as { S: string } | undefined)?.[type] === (value as { S: string })[type];
-  });
+  for (const name in key) {
+    const held = record[name] as Wire | undefined;
+    const value = key[name] as Wire;
+    if (held === value) continue;
+    const type = Object.keys(value)[0];
+    if (!held || type === undefined || held[type] !== value[type]) return false;
+  }
+  return true;
 }

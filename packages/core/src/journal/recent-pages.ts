@@ -27,12 +27,12 @@ export function recentPages() {
       records += page.records.length;
       while (pages.length > 2 * segments.size && records > kept) records -= pages.shift()!.records.length;
     },
-    find(key: Item): { image: Item; of: Page } | undefined {
+    find(key: Item): { image: Item; of: Page; at: number } | undefined {
       const names = Object.keys(key);
       const id = keyId(key);
       for (const page of pages) {
         const at = indexOf(page, names).get(id);
-        if (at !== undefined) return { image: page.records.at(at) as Item, of: page };
+        if (at !== undefined) return { image: page.records.at(at) as Item, of: page, at };
       }
       return undefined;
     },

@@ -16,57 +16,70 @@ import { readImages } from './read-images';
  * the script asked for other return values, from a consistent read just before.
  */
 export async function writeOne(door: JournalledDoor, operation: Operation, options: SendOptions): Promise<Wire> {
-  const { reads, book } = door;
+  const { book, place } = door;
   const { name, input, writes } = operation;
   const { item, write } = writes[0]!;
-  const { ReturnValues: returns = 'NONE' } = input;
+  const returns: string = input.ReturnValues ?? 'NONE';
   const answered = returns === 'NONE' || returns === 'ALL_OLD';
   const { known, earlier, leaves, overwrote } = believed(door, writes[0]!);
   if (!answered) {
-    const [before] = await readImages(reads, [item], { signal: options.signal });
-    Object.assign(item, { before, from: 'read' });
-  } else if (known !== undefined) Object.assign(item, { before: known, from: 'known' });
+    const [before] = await readImages(door.reads, [item], { signal: options.signal });
+    item.before = before!;
+    item.from = 'read';
+  } else if (known) item.from = 'known';
 
-  const spelledInput = JSON.stringify(input);
-  const spelledBefore = item.from && JSON.stringify(item.before);
+  const spelled = JSON.stringify(input);
+  const spelledBefore = answered ? known?.text : JSON.stringify(item.before);
   const touched = `[${spelledItem(item, spelledBefore)}]`;
-  const { seq, durable } = book.intend({ operation: name, input: spelledInput, touched }, door.place);
+  const { seq, durable } = book.intend({ operation: name, input: spelled, touched }, place);
   await durable;
   try {
-    const sent = answered && returns === 'NONE' ? { ...input, ReturnValues: 'ALL_OLD' } : input;
-    const text = sent === input ? spelledInput : input.ReturnValues ? undefined : asksForOld(spelledInput);
-    const shortcuts: SendOptions = {
-      ...(text !== undefined && { spelled: { input: sent, text } }),
-      ...(sent !== input && known && { expected: { image: known, text: spelledBefore! } }),
-    };
-    const imageBefore = () => (item.from ? item.before : earlier?.());
-    const { output, settledBefore, uncertain } = await send(door, operation, sent, imageBefore, {
-      ...options,
-      ...shortcuts,
-    });
-    const { Attributes: attributes = null, ...rest } = output;
-    const before: Image = settledBefore !== undefined ? settledBefore : answered ? attributes : item.before!;
-    const after: Image | undefined = returns === 'ALL_NEW' ? attributes : undefined;
-    leaves(() => (after === undefined ? afterImage(write, before)?.after : after));
-    const answer = answered ? answeredImage(item, before) : undefined;
-    const undid = answer?.asKnown || uncertain ? undefined : overwrote(before);
-    if (answer?.asKnown && !uncertain) await book.recordAsKnown(seq);
-    else {
-      await book.record({
-        of: seq,
-        result: 'done',
-        ...answer,
-        ...(after !== undefined && { after }),
-        ...(uncertain && { uncertain }),
-        ...(undid && { overwrote: { 0: undid } }),
-      });
+    const request: Request = { input, text: spelled, known: undefined };
+    if (returns === 'NONE') {
+      request.input = { ...input, ReturnValues: 'ALL_OLD' };
+      request.text = input.ReturnValues === undefined ? asksForOld(spelled) : JSON.stringify(request.input);
+      request.known = known?.text;
     }
-    if (undid) door.onOverwrote(item, undid);
-    return returns === 'NONE' ? rest : output;
+    const imageBefore = () => (answered ? (known ? known.image() : earlier?.()) : item.before);
+    const sent = await send(door, operation, request, imageBefore, options);
+    const { output } = sent;
+    if (sent.isAsKnown) {
+      leaves(() => afterImage(write, known!.image())?.after);
+      if (sent.uncertain) await book.record({ of: seq, result: 'done', asKnown: true, uncertain: true });
+      else await book.recordAsKnown(seq);
+    } else await recordAnswer(sent);
+    return returns === 'NONE' ? withoutAttributes(output) : output;
   } catch (error) {
     if (error instanceof LostWrite) leaves(() => undefined);
     throw await book.fail(seq, error);
   }
+
+  async function recordAnswer({ output, settledBefore, uncertain }: Sent) {
+    const attributes: Image = output.Attributes ?? null;
+    const before = settledBefore !== undefined ? settledBefore : answered ? attributes : item.before!;
+    const after = returns === 'ALL_NEW' ? attributes : undefined;
+    leaves(() => (after === undefined ? afterImage(write, before)?.after : after));
+    if (answered && known) item.before = known.image();
+    const answer = answered ? answeredImage(item, before) : undefined;
+    const undid = answer?.asKnown || uncertain ? undefined : overwrote(before);
+    await book.record({
+      of: seq,
+      result: 'done',
+      ...answer,
+      ...(after !== undefined && { after }),
+      ...(uncertain && { uncertain }),
+      ...(undid && { overwrote: { 0: undid } }),
+    });
+    if (undid) door.onOverwrote(item, undid);
+  }
+}
+
+/** A write as it is sent, with its JSON text. */
+interface Request {
+  input: Wire;
+  text: string;
+  /** The JSON of the image that the answer is likely to bring. */
+  known: string | undefined;
 }
 
 function asksForOld(input: string): string {
@@ -77,6 +90,8 @@ interface Sent {
   output: Wire;
   /** The image before, where it was told by looking after an answer had been lost. */
   settledBefore?: Image;
+  /** The answer brought the image that was known. */
+  isAsKnown?: boolean;
   /** An earlier attempt may have been applied as well. */
   uncertain: boolean;
 }
@@ -89,7 +104,7 @@ interface Sent {
 async function send(
   door: JournalledDoor,
   { name, input, writes }: Operation,
-  sent: Wire,
+  { input: sent, text, known }: Request,
   imageBefore: () => Image | undefined,
   options: SendOptions,
 ): Promise<Sent> {
@@ -107,7 +122,9 @@ async function send(
     };
     try {
       const retry = { ...options.retry, max: max - made, onFailure: watch };
-      return { output: await door.next(name, sent, { ...options, retry }), uncertain };
+      const given: SendOptions = { ...options, retry, spelled: { input: sent, text } };
+      if (known !== undefined) given.expected = { text: known, met: false };
+      return { output: await door.next(name, sent, given), uncertain, isAsKnown: given.expected?.met ?? false };
     } catch (error) {
       if (!lost || lost.attempts > max) throw uncertain || fateOf(error) === 'unknown' ? new LostWrite(error) : error;
       made = lost.attempts;
@@ -138,6 +155,13 @@ async function send(
     if (write.kind === 'update') return 'uncertain';
     return sameImage(now, write.kind === 'put' ? write.item : null) ? 'uncertain' : 'not applied';
   }
+}
+
+// By name, for what is left out here need not be read.
+function withoutAttributes(output: Wire): Wire {
+  const rest: Wire = {};
+  for (const name in output) if (name !== 'Attributes') rest[name] = output[name];
+  return rest;
 }
 
 function oldAttributes({ ReturnValues }: Wire, before: Image): Wire {

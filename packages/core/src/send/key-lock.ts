@@ -8,9 +8,20 @@ export interface KeyLock {
 
 export function keyLock(): KeyLock {
   const tails = new Map<string, Promise<void>>();
+  const runOn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    const before = tails.get(id);
+    const done = before ? before.then(work) : work();
+    const release = () => {
+      if (tails.get(id) === tail) tails.delete(id);
+    };
+    const tail = done.then(release, release);
+    tails.set(id, tail);
+    return done;
+  };
   return {
     busy: (id) => tails.has(id),
     run(ids, work) {
+      if (ids.length === 1) return runOn(ids[0]!, work);
       const distinct = [...new Set(ids)];
       const before = distinct.map((id) => tails.get(id)).filter((tail) => tail !== undefined);
       const done = before.length === 0 ? work() : Promise.all(before).then(work);

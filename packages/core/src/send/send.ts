@@ -1,5 +1,4 @@
 import type { Agent } from 'node:http';
-import type { Item } from '../items/attribute-value';
 
 /** The input or output of an operation, in the JSON of DynamoDB's network protocol. */
 export type Wire = { [name: string]: any };
@@ -17,14 +16,21 @@ export interface SendOptions {
   lazily?: boolean;
   /** The JSON text of an input; spares spelling it when it comes to the network as that very object. */
   spelled?: { input: Wire; text: string };
-  /** An image and its JSON text. An answer whose `Attributes` are spelled just so has that very image for them. */
-  expected?: { image: Item; text: string };
+  /** Has an answer told whose `Attributes` are spelled just so: they are only read when they are asked for. */
+  expected?: ExpectedImage;
   /** Overrides of the retry policy for this operation. */
   retry?: RetryOverrides;
   /** Asked right before the bytes of each attempt leave; what it throws keeps them back, and rejects. */
   permit?: () => void;
   /** Called with each response that is not an error, before the promise settles. */
   onResponse?: (response: ResponseMeta) => void;
+}
+
+export interface ExpectedImage {
+  /** JSON, on one line. */
+  text: string;
+  /** Set when the answer brought it. */
+  met: boolean;
 }
 
 export interface RetryOverrides {

@@ -6,6 +6,8 @@ export interface Records<T = unknown> extends Iterable<T> {
   /** What they are held in, where they are read out of bytes. */
   readonly bytes?: number;
   at(index: number): T | undefined;
+  /** A record's JSON as it came, on one line; undefined where that is not at hand. */
+  textAt?(index: number): string | undefined;
 }
 
 /** What may be told of the records of a source whose values are not all to be shown. */
