@@ -1,12 +1,12 @@
 let updated = 0;
 
 module.exports = (record, dyno, callback) => {
-  const update = {
+  const request = {
     Key: { id: record.id },
-    UpdateExpression: 'SET migrated = :yes, settings.digest = :no',
-    ExpressionAttributeValues: { ':yes': true, ':no': false },
+    UpdateExpression: 'SET migrated = :yes, settings.theme = :theme',
+    ExpressionAttributeValues: { ':yes': true, ':theme': 'light' },
   };
-  dyno.updateItem(update, (error) => {
+  dyno.updateItem(request, (error) => {
     if (error) return callback(error);
     updated++;
     callback();
