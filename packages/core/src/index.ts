@@ -72,7 +72,7 @@ export { readStanding, type SettleOptions, type Standing, settleFates, type Unfi
 export { checkRun } from './rollback/check-run';
 export type { RollbackOptions, RollbackResult } from './rollback/options';
 export { type OverwrittenItem, onlyOverwritten, overwrittenBy } from './rollback/overwritten-items';
-export type { RollbackDetail } from './rollback/roll-back-items';
+export type { RollbackDetail } from './rollback/roll-back-one';
 export { rollback } from './rollback/rollback';
 export type { ConflictReason } from './rollback/verdict';
 export { isExpired, isRunning, isTaken } from './runs/lock/errors';

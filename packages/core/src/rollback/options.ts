@@ -3,7 +3,7 @@ import type { JournalOptions } from '../journal/journal';
 import type { TakeRun } from '../runs/lock/lock';
 import type { RunRecord, RunRequest } from '../runs/run';
 import type { Connect, Target } from '../send/send';
-import type { RollbackDetail } from './roll-back-items';
+import type { RollbackDetail } from './roll-back-one';
 
 export interface RollbackOptions {
   /** The state folder. */

@@ -1,7 +1,7 @@
 import { type AttributeValue, type Item, MigrateError, type Send, ServiceError } from '@dynamodb-migrate/core';
-import { createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
+import { clear, createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
 import fc from 'fast-check';
-import type { RollbackDetail } from '../../src/rollback/roll-back-items';
+import type { RollbackDetail } from '../../src/rollback/roll-back-one';
 import { openRun } from '../../src/runs/runs';
 import { rollBackRun, runWithJournal } from './run-with-journal';
 
@@ -66,7 +66,10 @@ describeEngines('rollback of items at a limit', (engine) => {
     );
     await fc.assert(
       fc.asyncProperty(faults, async (bad) => {
-        const items = ids.map((S): Item => ({ id: { S }, rest: { S: 'was here' } }));
+        // What the run creates is read before it is deleted; the others are not.
+        const there = ids.filter((id) => bad[id]?.at !== 'read');
+        const items = there.map((S): Item => ({ id: { S }, rest: { S: 'was here' } }));
+        await clear(engine, table);
         await seed(engine, table, items);
         const run = await runWithJournal(base, engine, table, change(table, ids));
         const refusing: Send = async (operation, input, options) => {
@@ -85,7 +88,11 @@ describeEngines('rollback of items at a limit', (engine) => {
         const expected = Object.keys(bad);
         expect(named(failed)).toEqual(expected.sort());
         for (const { error, key } of failed) expect(error).toEqual(bad[(key.id as { S: string }).S]!.error());
-        expect(result.counts).toMatchObject({ restored: ids.length - expected.length, failed: expected.length });
+        expect(result.counts).toMatchObject({
+          restored: ids.length - expected.length,
+          deleted: 0,
+          failed: expected.length,
+        });
         expect((await openRun(base, run)).state).toBe('rollback failed');
 
         expect((await rollBackRun(base, engine, run)).counts).toMatchObject({ failed: 0 });

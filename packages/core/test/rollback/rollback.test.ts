@@ -2,7 +2,7 @@ import { cpSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import type { Item, Send } from '@dynamodb-migrate/core';
 import { createTable, describeEngines, dump, normalise, seed, tempDir } from '@dynamodb-migrate/test-tools';
-import type { RollbackDetail } from '../../src/rollback/roll-back-items';
+import type { RollbackDetail } from '../../src/rollback/roll-back-one';
 import type { RunRequest } from '../../src/runs/run';
 import { createRun, openRun, runFolder } from '../../src/runs/runs';
 import { journalOf, rollBackRun, runWithJournal } from './run-with-journal';
@@ -65,11 +65,11 @@ describeEngines('rollback', (engine) => {
     expect(found).toMatchObject([{ result: 'conflict', reason: 'changed in between' }]);
   });
 
-  test('sees what others change between its read and its write', async () => {
+  test('sees what others change just before its write', async () => {
     const run = await runWithJournal(base, engine, table, add);
     let changed = false;
     const connect = (): Send => async (operation, input, options) => {
-      if (operation === 'PutItem' && !changed) {
+      if (operation === 'UpdateItem' && !changed) {
         changed = true;
         await add();
       }
