@@ -3,7 +3,6 @@ import { MigrateError } from '../error';
 import { refuseLinks } from '../files/links';
 import { extentOf } from '../journal/extent';
 import { journalSize } from '../journal/journal-size';
-import { readLines } from '../journal/read-journal';
 import type { RunRecord } from '../runs/run';
 import { isAtWork } from '../runs/run-state';
 import { openRun, runFolder } from '../runs/runs';
@@ -11,7 +10,7 @@ import { hasWritten } from '../send/operations';
 import { createDescribe } from '../tables/describe';
 import type { RollbackOptions } from './options';
 
-/** Throws what keeps a run from being rolled back, so far as that can be known before it is begun. */
+/** Throws what keeps a run from being rolled back, so far as that can be known before its journal is read. */
 export async function checkRun(run: RunRecord, options: RollbackOptions): Promise<void> {
   if (isAtWork(run)) {
     throw new MigrateError(
@@ -67,7 +66,7 @@ async function checkRollback(base: string, { id, rolledBackBy }: RunRecord): Pro
   );
 }
 
-async function checkJournal(run: RunRecord, { base, force }: RollbackOptions): Promise<void> {
+async function checkJournal(run: RunRecord, { base }: RollbackOptions): Promise<void> {
   const { id, counts } = run;
   const folder = runFolder(base, id);
   const dir = path.join(folder, 'journal');
@@ -84,7 +83,6 @@ async function checkJournal(run: RunRecord, { base, force }: RollbackOptions): P
       hint: 'It cannot be rolled back without one: bring its folder back from a copy.',
     });
   }
-  if (!force) for await (const _line of readLines(dir, { extent }));
 }
 
 async function checkTable(run: RunRecord, { connect, target = (written) => written }: RollbackOptions): Promise<void> {

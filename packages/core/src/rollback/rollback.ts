@@ -16,7 +16,7 @@ import { type Change, changesOf } from './change';
 import { checkRun } from './check-run';
 import type { RollbackOptions, RollbackResult } from './options';
 import { openOwnRun } from './own-run';
-import { partition } from './partition';
+import { type ChangesByItem, partition } from './partition';
 import { rollBackItems } from './roll-back-items';
 
 /** Bytes of journal for each part that is worked on in memory. */
@@ -35,7 +35,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const result: RollbackResult = { counts, notCovered: [], torn: [], lost: [] };
   await checkRun(await openRun(base, options.run), options);
   if (!live) {
-    await rollBackAll(options, options.connect, () => {}, result);
+    await withChanges(options, result, (changes) => rollBackAll(changes, options, options.connect, () => {}, counts));
     return result;
   }
   const { take = (id, task) => takeRun(base, id, task) } = options;
@@ -43,7 +43,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   try {
     const run = await openRun(base, options.run);
     await checkRun(run, options);
-    await rollBackLive(options, { chain, run, take }, result);
+    await withChanges(options, result, (changes) => rollBackLive(changes, options, { chain, run, take }, result));
     return result;
   } finally {
     await chain.release();
@@ -57,6 +57,7 @@ interface Held {
 }
 
 async function rollBackLive(
+  changes: Changes,
   options: RollbackOptions,
   { chain, run, take }: Held,
   result: RollbackResult,
@@ -88,7 +89,7 @@ async function rollBackLive(
   try {
     await options.onBegin?.();
     await chain.begin(own.id);
-    await rollBackAll(options, compose(connect, own.journal.layer, touch, right), looking, result);
+    await rollBackAll(changes, options, compose(connect, own.journal.layer, touch, right), looking, counts);
     const problem = [...lost, ...(left() > 0 ? [`${left()} items were not rolled back`] : [])].join('; ');
     const state = signal?.aborted ? 'interrupted' : problem ? 'failed' : 'succeeded';
     result.run = await own.end({ state, counts, ...(problem && { error: problem }) });
@@ -105,21 +106,25 @@ async function rollBackLive(
   else if (only && !signal?.aborted) await chain.end('partly rolled back');
 }
 
-async function rollBackAll(
+/** What a run did to items, in parts that fit into memory. */
+type Changes = AsyncIterable<ChangesByItem>;
+
+/**
+ * Works on what the journal says, all of which has been read by then: one that is not whole is refused before anything is
+ * written.
+ */
+async function withChanges(
   options: RollbackOptions,
-  connect: Connect,
-  looking: (id: string, now: Image | undefined) => void,
-  { counts, notCovered, torn, lost }: RollbackResult,
+  { notCovered, torn, lost }: RollbackResult,
+  work: (changes: Changes) => Promise<void>,
 ): Promise<void> {
-  const { base, run, target = (written) => written, onDetail, signal } = options;
-  const { live = false, force = false, concurrency = 10, only = () => true } = options;
+  const { base, run, force = false, only = () => true } = options;
   const folder = runFolder(base, run);
   const dir = path.join(folder, 'journal');
   const extent = await extentOf(folder, await openRun(base, run));
   const files = await journalFiles(dir);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const parts = Math.min(mostParts, Math.ceil(bytes / partSize));
-  const door = ({ region, endpoint }: Pick<Target, 'region' | 'endpoint'>) => connect(target({ region, endpoint }));
+  const count = Math.max(1, Math.min(mostParts, Math.ceil(bytes / partSize)));
   const read = {
     extent,
     onTorn: (end: RollbackResult['torn'][number]) => void torn.push(end),
@@ -133,7 +138,28 @@ async function rollBackAll(
       for (const change of found ?? []) if (only(change.table, change.key)) yield change;
     }
   }
-  for await (const items of partition(changes(), parts, folder)) {
+  const parts = partition(changes(), count, folder);
+  let next = await parts.next();
+  async function* all(): AsyncGenerator<ChangesByItem> {
+    for (; !next.done; next = await parts.next()) yield next.value;
+  }
+  try {
+    await work(all());
+  } finally {
+    await parts.return(undefined);
+  }
+}
+
+async function rollBackAll(
+  changes: Changes,
+  options: RollbackOptions,
+  connect: Connect,
+  looking: (id: string, now: Image | undefined) => void,
+  counts: RollbackResult['counts'],
+): Promise<void> {
+  const { target = (written) => written, onDetail, signal, live = false, force = false, concurrency = 10 } = options;
+  const door = ({ region, endpoint }: Pick<Target, 'region' | 'endpoint'>) => connect(target({ region, endpoint }));
+  for await (const items of changes) {
     await rollBackItems(items, {
       ...{ door, live, force, concurrency, signal, looking },
       onDetail(detail) {
