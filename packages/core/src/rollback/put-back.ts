@@ -7,7 +7,10 @@ import type { Wire } from '../send/send';
 /** The write that makes an image of an item that is another one, and holds only if the item is that. */
 export interface PutBack {
   operation: 'PutItem' | 'UpdateItem' | 'DeleteItem';
+  /** Without its condition. */
   input: Wire;
+  /** The condition, with all names and values that the write takes. */
+  condition: Wire;
   /**
    * Whether nothing of the item can be lost unless it was read just before: its condition names all that is replaced.
    * An expression cannot say that there are no other attributes, nor hold any number of them.
@@ -25,15 +28,15 @@ const mostChanges = 140;
 export function putBack(table: string, key: Item, now: Image, to: Image, leaves = false): PutBack {
   if (to === null) {
     const { condition } = still(now, key, [], leaves);
-    return { operation: 'DeleteItem', input: { TableName: table, Key: key, ...condition }, isSafe: false };
+    return { operation: 'DeleteItem', input: { TableName: table, Key: key }, condition, isSafe: false };
   }
   const changes = now ? changedNames(now, to, key) : [];
   const absent = now ? changes.filter((name) => !Object.hasOwn(now, name)) : [];
   const { condition, isWhole } = still(now, key, absent, leaves);
   if (!now || changes.length > mostChanges) {
-    return { operation: 'PutItem', input: { TableName: table, Item: to, ...condition }, isSafe: !now };
+    return { operation: 'PutItem', input: { TableName: table, Item: to }, condition, isSafe: !now };
   }
-  return { operation: 'UpdateItem', input: update(table, key, to, changes, condition), isSafe: isWhole };
+  return { operation: 'UpdateItem', ...update(table, key, to, changes, condition), isSafe: isWhole };
 }
 
 /** What an item is once `to` was made of what `now` is a part of. */
@@ -51,9 +54,15 @@ function changedNames(now: Item, to: Item, key: Item): string[] {
   return [...names].filter((name) => !Object.hasOwn(key, name) && !equalValues(own(now, name), own(to, name)));
 }
 
-function update(table: string, key: Item, to: Item, changes: readonly string[], condition: Condition): Wire {
-  const names = condition.ExpressionAttributeNames;
-  const values = condition.ExpressionAttributeValues ?? {};
+function update(
+  table: string,
+  key: Item,
+  to: Item,
+  changes: readonly string[],
+  condition: Condition,
+): Pick<PutBack, 'input' | 'condition'> {
+  const names: { [placeholder: string]: string } = {};
+  const values: Item = {};
   const sets: string[] = [];
   const removals: string[] = [];
   for (const [i, name] of changes.entries()) {
@@ -65,14 +74,23 @@ function update(table: string, key: Item, to: Item, changes: readonly string[], 
     } else removals.push(`#to${i}`);
   }
   const clauses = [sets.length > 0 && `SET ${sets.join(', ')}`, removals.length > 0 && `REMOVE ${removals.join(', ')}`];
-  return {
+  const input = {
     TableName: table,
     Key: key,
     UpdateExpression: clauses.filter(Boolean).join(' '),
-    ...condition,
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    ExpressionAttributeNames: names,
+    ...(sets.length > 0 && { ExpressionAttributeValues: values }),
     // Tells what no condition can: what else the item has.
     ReturnValues: 'ALL_OLD',
+  };
+  const all = { ...condition.ExpressionAttributeValues, ...values };
+  return {
+    input,
+    condition: {
+      ...condition,
+      ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...names },
+      ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
+    },
   };
 }
 

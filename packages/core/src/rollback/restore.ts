@@ -15,7 +15,7 @@ export type Restored =
   /** It was written to, and had attributes besides, which it has still. */
   | { as: 'with more'; found: Item; now: Item };
 
-/** Makes `to` of an item if that is `now`; `prepared` is what `putBack` makes of these. */
+/** Makes `to` of an item if that is `now`, through `conditional`; `prepared` is what `putBack` makes of these. */
 export async function restore(
   send: Send,
   { table, key }: { table: string; key: Item },
@@ -28,9 +28,9 @@ export async function restore(
   // An engine that cannot compare whole maps and lists declines although nothing has changed.
   return attempt(putBack(table, key, now, to, true));
 
-  async function attempt({ operation, input }: PutBack): Promise<Restored> {
+  async function attempt({ operation, input, condition }: PutBack): Promise<Restored> {
     try {
-      const { Attributes: found } = await send(operation, input);
+      const { Attributes: found } = await send(operation, input, { condition });
       return found && now && to && hasMore(found, now)
         ? { as: 'with more', found, now: leftWith(found, now, to, key) }
         : { as: 'taken' };

@@ -14,6 +14,7 @@ import { type Connect, compose, type Layer, type Target } from '../send/send';
 import { type Chain, takeChain } from './chain';
 import { type Change, changesOf } from './change';
 import { checkRun } from './check-run';
+import { conditional } from './conditional';
 import type { RollbackOptions, RollbackResult } from './options';
 import { openOwnRun } from './own-run';
 import { type ChangesByItem, partition } from './partition';
@@ -89,7 +90,13 @@ async function rollBackLive(
   try {
     await options.onBegin?.();
     await chain.begin(own.id);
-    await rollBackAll(changes, options, compose(connect, own.journal.layer, touch, right), looking, counts);
+    await rollBackAll(
+      changes,
+      options,
+      compose(connect, own.journal.layer, conditional, touch, right),
+      looking,
+      counts,
+    );
     const problem = [...lost, ...(left() > 0 ? [`${left()} items were not rolled back`] : [])].join('; ');
     const state = signal?.aborted ? 'interrupted' : problem ? 'failed' : 'succeeded';
     result.run = await own.end({ state, counts, ...(problem && { error: problem }) });
@@ -160,6 +167,7 @@ async function rollBackAll(
   const { target = (written) => written, onDetail, signal, live = false, force = false, concurrency = 10 } = options;
   const door = ({ region, endpoint }: Pick<Target, 'region' | 'endpoint'>) => connect(target({ region, endpoint }));
   for await (const items of changes) {
+    if (signal?.aborted) return;
     await rollBackItems(items, {
       ...{ door, live, force, concurrency, signal, looking },
       onDetail(detail) {

@@ -22,6 +22,11 @@ export interface SendOptions {
   retry?: RetryOverrides;
   /** Asked right before the bytes of each attempt leave; what it throws keeps them back, and rejects. */
   permit?: () => void;
+  /**
+   * What makes a write conditional, names and values of its input included, where the journal need not keep that; the
+   * layer `conditional` puts it into the input, and none else heeds it.
+   */
+  condition?: Wire;
   /** Called with each response that is not an error, before the promise settles. */
   onResponse?: (response: ResponseMeta) => void;
 }
