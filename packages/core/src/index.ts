@@ -118,6 +118,7 @@ export { backoff, isThrottle, type RetryPolicy, retry } from './send/retry';
 export { byRight, type Right } from './send/right';
 export * from './send/send';
 export { ServiceError, type ServiceErrorDetails } from './send/service-error';
+export { type Skip, skipUnchanged } from './skip/skip-unchanged';
 export { decompress } from './source/decompress';
 export { isItem } from './source/is-item';
 export { type LinesOptions, lines } from './source/lines';

@@ -5,6 +5,8 @@ import { type Connect, compose, type Layer } from '@dynamodb-migrate/core';
  * run's of some of them.
  */
 const order = [
+  // What is left out here is no operation at all: nothing counts, keeps or guards it.
+  'skip',
   // An operation is under way from here on, whatever it waits for below: a run ends when this counts none.
   'count',
   // Asked before anything is written down: what is refused here leaves no trace in a journal.

@@ -18,11 +18,12 @@ function documentOf({
   resumable,
   canRollBack,
   overwritten,
+  skipped,
 }: ScriptRun) {
   return {
     ...{ mode, state, stoppedBy, run, counts },
     failures: failures.map(({ record, during, message }) => ({ record, during, message })),
-    ...{ resumable, canRollBack, overwritten, milliseconds: Math.round(milliseconds) },
+    ...{ resumable, canRollBack, overwritten, skipped, milliseconds: Math.round(milliseconds) },
   };
 }
 

@@ -22,6 +22,8 @@ export interface ScriptRun {
   canRollBack: boolean;
   /** Of a live run with a journal: what it undid of what others had written; absent when that is nothing. */
   overwritten?: Overwritten;
+  /** Puts that were left out as they would have changed nothing; absent when that is none. */
+  skipped?: number;
   /** Whether not even a first page of records could be read. */
   unread: boolean;
   /** Whether the script may have written past the preview or dry run: with an AWS SDK of its own, in another process. */

@@ -32,6 +32,8 @@ import { protectTable } from './protect-table';
 import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
 import type { Ended, Session, SessionEnd, SessionOptions } from './session';
+import { skipOf, tellSkipped } from './skip';
+import { wholeItems } from './whole-items';
 
 /** The script is handed a client that writes; what it does is journalled in the folder of a run. */
 export async function liveSession(given: SessionOptions): Promise<Session> {
@@ -100,7 +102,9 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
 
   const batched = options.batch ?? (!journalled && (options.concurrency ?? 1) > 1);
   const guard = guardOf(given);
+  const skip = skipOf(given);
   const layers: Layers = {
+    skip: skip?.layer,
     scrub: mask ? scrub() : undefined,
     guard: guard?.layer,
     replay: again?.layer,
@@ -192,6 +196,8 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
 
   function tell(ended: Ended): void {
     if (guard) tellGuard(guard, ended);
+    const skipped = tellSkipped(skip, ended.counts, true);
+    if (skipped) log.info(skipped);
     if (overwritten.count > 0) ended.counts.overwritten = overwritten.count;
     tellUnclear(ended, again);
   }
@@ -236,6 +242,7 @@ async function heldSession(given: SessionOptions, { state, run, lock, request }:
     return {
       resumable: result.state !== 'succeeded' && given.command === 'scan' && info !== undefined,
       canRollBack: journal !== undefined && (hasWritten(counts) || resumed),
+      ...(skip?.count && { skipped: skip.count }),
       ...(overwritten.count > 0 && { overwritten: { count: overwritten.count, items: overwritten.items } }),
     };
   }

@@ -20,6 +20,7 @@ import { type Sample, wholeTable } from '../sample/whole-table';
 import { knownToScan } from './known-to-scan';
 import { runRequest } from './run-request';
 import type { Ended, Session, SessionEnd, SessionOptions } from './session';
+import { skipOf, tellSkipped } from './skip';
 
 /** The script is handed a client that reads the tables and writes to a copy; what would change is told at the end. */
 export async function previewSession(given: SessionOptions): Promise<Session> {
@@ -49,6 +50,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
   const scriptTime = createScriptTime();
   const scanMeter = createMeter();
   const clusters = sampling && createClusters(sampling.segments);
+  const skip = skipOf(given);
   const mask = maskOf(options);
   const guard = guardSdk({ script, allowed: allowUnguarded, scope: currentRun()! });
   let stopPushing = () => {};
@@ -57,6 +59,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
     ...{ client: true, run: run.id, folder },
     goesPast: () => used.length > 0 || mayGoPast(source.path),
     layers: {
+      skip: skip?.layer,
       refusals: [scriptTime.layer, refusals.layer, ...(clusters ? [clusters.layer] : [])],
       scrub: mask ? scrub() : undefined,
       preview: preview(overlay, { known: knownToScan(given) }),
@@ -109,9 +112,11 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
       stopPushing();
       guard.end();
       await overlay.settle().catch((error) => failed(result, error));
+      const skipped = tellSkipped(skip, counts, false);
       const observed = { run: run.id, overlay, refusals, roundTrips, scriptTime, result, counts };
       const sample = result.state === 'succeeded' ? sampledTotals() : undefined;
       const outcome = outcomeOf({ ...observed, scanUnits: scanMeter.readUnits, sample }, given);
+      if (skipped) outcome.notes.push(skipped);
       if (used.length > 0) {
         outcome.notes.push(`${describeUses(used, script)}: what it writes with that is not in this preview`);
       }
@@ -123,6 +128,7 @@ export async function previewSession(given: SessionOptions): Promise<Session> {
       const { count: changed, first } = changes;
       return {
         tables: outcome.tables,
+        ...(skip?.count && { skipped: skip.count }),
         changes: () => readChanges(changes),
         preview: { outcome, changed, first, masked: mask !== undefined, folder: state.nameOf(folder) },
       };

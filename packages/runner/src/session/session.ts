@@ -57,7 +57,7 @@ export interface Ended {
 }
 
 export type SessionEnd = Partial<
-  Pick<ScriptRun, 'resumable' | 'canRollBack' | 'overwritten' | 'preview' | 'tables' | 'changes'>
+  Pick<ScriptRun, 'resumable' | 'canRollBack' | 'overwritten' | 'skipped' | 'preview' | 'tables' | 'changes'>
 >;
 
 /** What a session is opened with. */

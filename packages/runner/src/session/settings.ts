@@ -10,6 +10,7 @@ export function settingsOf(options: RunScriptOptions): { [flag: string]: unknown
     maxErrors,
     errors,
     batch,
+    skipUnchanged,
     transport,
     stateSync,
     profile,
@@ -19,7 +20,15 @@ export function settingsOf(options: RunScriptOptions): { [flag: string]: unknown
     concurrency: concurrency > 1 ? concurrency : undefined,
     ...{ 'max-rcu': maxRcu, 'max-wcu': maxWcu },
     capacity: capacity === undefined ? undefined : `${Number((capacity * 100).toFixed(6))}%`,
-    ...{ 'max-errors': maxErrors, errors, batch, transport, 'state-sync': stateSync, profile },
+    ...{
+      'max-errors': maxErrors,
+      errors,
+      batch,
+      'skip-unchanged': skipUnchanged,
+      transport,
+      'state-sync': stateSync,
+      profile,
+    },
     'expect-account': expectAccount,
   };
 }

@@ -5,7 +5,7 @@ import type { Host } from '../host';
 import type { Progress } from '../progress';
 import type { BudgetOptions } from './budget';
 import type { ConnectionOptions } from './connection';
-import { callable, type Kinds, object, oneOf, text, whole } from './kinds';
+import { callable, type Kinds, object, oneOf, text, whole, yesOrNo } from './kinds';
 import type { LiveOptions } from './live';
 import type { PreviewOptions } from './preview';
 import type { RedactionOptions } from './redaction';
@@ -47,6 +47,11 @@ interface OwnOptions {
   form?: 'wire' | 'plain';
   /** How messages name where `records` come from. @default 'the records' */
   input?: string;
+  /**
+   * Leave out puts of whole records that are what the scan brought, which would take a write unit each and change nothing.
+   * Has no effect on records that are given. @default false
+   */
+  skipUnchanged?: boolean;
   /** Records that may fail before the run stops. @default 0 */
   maxErrors?: number;
   /** File to which the records that failed are added, as lines in wire form. */
@@ -78,6 +83,7 @@ export const runKinds: Kinds<OwnOptions> = {
   ],
   form: oneOf('wire', 'plain'),
   input: text,
+  skipUnchanged: yesOrNo,
   maxErrors: whole(0),
   errors: text,
   stopAfter: ['a number of milliseconds', (value) => Number.isFinite(value) && value >= 0],
