@@ -17,7 +17,7 @@ export const previewFlags = {
   redact: list({ describe: 'Attributes not to be shown: attr,attr.path', each: attributePaths, ...about }),
   'hide-values': flag({ describe: 'Show types and sizes instead of values', ...about }),
   memory: size({
-    describe: 'Images of what would change to hold in memory, the others on disk: 64MB if not said',
+    describe: 'Images of what would change to hold in memory, the others on disk: 32MB if not said',
     ...about,
   }),
   'allow-unguarded': flag({ describe: 'Also a script that loads the AWS SDK itself', ...about }),

@@ -23,7 +23,7 @@ export function sdkPath(client: sdk.DynamoDBClient): Send {
       throw refusal;
     }
     const { statusCode, headers } = answer.response;
-    const output = decode(answer.response, options.lazily);
+    const output = decode(answer.response, options);
     options.onResponse?.({ statusCode, headers, attempts: 1 });
     return output;
   };

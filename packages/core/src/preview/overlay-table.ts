@@ -32,8 +32,8 @@ export interface OverlayTable {
   /** Whether the image before is still to be read. */
   isUnread(entry: number): boolean;
   generation(entry: number): number;
-  /** Takes in a key, with the image to start from: not to be read where the write does not depend on it. */
-  add(id: string, before: Image | 'unread', generation: number): number;
+  /** Takes in a key, with the image to start from (and its JSON, where that is at hand); `unread` where nobody has asked. */
+  add(id: string, before: Image | 'unread', generation: number, text?: string): number;
   /** What the real table has of a key that was written without asking. */
   tellBefore(entry: number, before: Image): void;
   /** Its image now; `first` is the one before its first write, for a caller that has it at hand. */
@@ -60,7 +60,9 @@ export function overlayTable(info: TableInfo, region: string, store: ImageStore,
   const partitions = new Map<string | undefined, Partitions>();
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
 
-  const keep = (image: Image): number => (image ? store.keep(JSON.stringify(image)) : none);
+  const keep = (image: Image, text?: string): number => {
+    return image ? store.keep(text ?? JSON.stringify(image)) : none;
+  };
   const before = (entry: number): Image => {
     const at = befores.at(entry);
     return at === none ? undefined : JSON.parse(store.text(at));
@@ -109,9 +111,9 @@ export function overlayTable(info: TableInfo, region: string, store: ImageStore,
     existed: (entry) => befores.at(entry) > unread,
     isUnread: (entry) => befores.at(entry) === unread,
     generation: (entry) => generations.at(entry),
-    add(id, image, generation) {
+    add(id, image, generation, text) {
       const record = currentRecord();
-      const at = image === 'unread' ? unread : keep(image);
+      const at = image === 'unread' ? unread : keep(image, text);
       ids.push(store.keep(id));
       befores.push(at);
       afters.push(image === 'unread' ? none : at);

@@ -39,5 +39,5 @@ export async function present(
   const image: Image = scanned
     ? ((scanned.image as Item | null) ?? undefined)
     : await read(request.TableName, key, options);
-  return { entry: table.add(id!, image, overlay.generation), image, isFirst: true };
+  return { entry: table.add(id!, image, overlay.generation, scanned?.text), image, isFirst: true };
 }

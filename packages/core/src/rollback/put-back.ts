@@ -1,6 +1,6 @@
-import { type Expectation, unchanged } from '../conditions/unchanged';
 import type { Item } from '@dynamodb-migrate/expressions';
 import { equalValues } from '@dynamodb-migrate/expressions';
+import { type Expectation, unchanged } from '../conditions/unchanged';
 import type { Image } from '../journal/entry';
 import type { Wire } from '../send/send';
 

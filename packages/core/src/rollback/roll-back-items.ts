@@ -1,4 +1,3 @@
-import type { Item } from '@dynamodb-migrate/expressions';
 import { atOnce } from '../engine/at-once';
 import { sameImage } from '../journal/item-id';
 import type { Send, Target } from '../send/send';

@@ -1,5 +1,5 @@
-import { MigrateError } from '../error';
 import type { Item } from '@dynamodb-migrate/expressions';
+import { MigrateError } from '../error';
 import { type AttributeChange, diffItems } from '../items/diff';
 import type { Image } from '../journal/entry';
 import { itemId, sameImage } from '../journal/item-id';

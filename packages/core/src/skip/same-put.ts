@@ -1,6 +1,5 @@
-import { contentOf, typeOf } from '@dynamodb-migrate/expressions';
 import type { AttributeValue, Item } from '@dynamodb-migrate/expressions';
-import { canonicalNumber } from '@dynamodb-migrate/expressions';
+import { canonicalNumber, contentOf, typeOf } from '@dynamodb-migrate/expressions';
 
 /**
  * Whether a put of `item` leaves what is there and would not be refused. `there` is as DynamoDB gave it; what is spelled as

@@ -33,7 +33,6 @@ import { type Resumption, resumption } from './resumption';
 import { runRequest } from './run-request';
 import type { Ended, Session, SessionEnd, SessionOptions } from './session';
 import { skipOf, tellSkipped } from './skip';
-import { wholeItems } from './whole-items';
 
 /** The script is handed a client that writes; what it does is journalled in the folder of a run. */
 export async function liveSession(given: SessionOptions): Promise<Session> {

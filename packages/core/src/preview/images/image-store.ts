@@ -6,7 +6,7 @@ import { spillFile } from './spill-file';
 export interface StoreOptions {
   /** Where a file is made for what memory does not hold. @default the folder for temporary files */
   folder?: string;
-  /** Bytes that are kept in memory. @default 64 MiB */
+  /** Bytes that are kept in memory. @default 32 MiB */
   memory?: number;
 }
 
@@ -23,7 +23,7 @@ export interface ImageStore {
 const block = 2 ** 20;
 const lengthBytes = 4;
 
-export function imageStore({ folder = tmpdir(), memory = 64 * 2 ** 20 }: StoreOptions = {}): ImageStore {
+export function imageStore({ folder = tmpdir(), memory = 32 * 2 ** 20 }: StoreOptions = {}): ImageStore {
   const file = spillFile(path.join(folder, `.preview-${randomUUID()}`));
   const blocks: (Buffer | undefined)[] = [];
   const mostBlocks = Math.max(2, Math.floor(memory / block));

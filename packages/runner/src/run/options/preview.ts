@@ -12,7 +12,7 @@ export interface PreviewOptions {
   sampleSeed?: number;
   /** What DynamoDB takes, by region, in place of the prices that are known. */
   prices?: PriceList;
-  /** Bytes of images of what would change that are held in memory; the others go to disk. @default 64 MiB */
+  /** Bytes of images of what would change that are held in memory; the others go to disk. @default 32 MiB */
   memory?: number;
   /** Also run a script that loads the AWS SDK itself, whose writes cannot be held back. @default false */
   allowUnguarded?: boolean;
