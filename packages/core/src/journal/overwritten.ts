@@ -6,8 +6,10 @@ import {
   evaluate,
   type Item,
   isOverwriting,
+  Refusal,
   setElements,
   typeOf,
+  type UpdateAction,
   updateActions,
   valueAt,
 } from '@dynamodb-migrate/expressions';
@@ -35,11 +37,23 @@ function lostBy(write: Write, shown: Image, found: Item): Iterable<DocumentPath>
 }
 
 function* lostByUpdate(input: Wire, shown: Image, found: Item): Generator<DocumentPath> {
+  const actions = readActions(input);
+  if (!actions) return yield* lostMembers([], shown ?? {}, found, {});
   const after = applyUpdate(input, found) ?? null;
-  for (const action of updateActions(input).filter(isOverwriting)) {
+  for (const action of actions.filter(isOverwriting)) {
     const { kind, path, value } = action;
     const left = kind === 'remove' ? undefined : kind === 'set' ? evaluate(value!, found) : valueAt(after, path);
     yield* lost(path, valueAt(shown, path), valueAt(found, path), left);
+  }
+}
+
+/** What an update did; undefined for one that DynamoDB took and that is read here as none: anything may be lost then. */
+function readActions(input: Wire): UpdateAction[] | undefined {
+  try {
+    return updateActions(input);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
 }
 

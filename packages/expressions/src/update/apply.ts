@@ -9,13 +9,12 @@ import { evaluate, whyNot } from './term';
 import type { UpdateAction } from './update-action';
 
 /**
- * What an UpdateItem makes of an item, or of none; undefined where DynamoDB would refuse it on this item. Its condition is
- * taken to hold. Throws a `Refusal` for an expression that is none.
+ * What an UpdateItem makes of an item, or of none; undefined where DynamoDB would refuse it. Its condition is taken to hold,
+ * and of the table nothing is known.
  */
 export function applyUpdate(input: Input, before: Item | null | undefined): Item | undefined {
-  const actions = updateActions(input);
   try {
-    return applyActions(actions, before ?? undefined, input.Key);
+    return applyActions(updateActions(input), before ?? undefined, input.Key);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
