@@ -1,9 +1,9 @@
 import {
   type AttributeType,
   type AttributeValue,
-  contentOf,
   equalValues,
   type Item,
+  isSet,
   setElements,
   typeOf,
 } from '@dynamodb-migrate/expressions';
@@ -66,10 +66,6 @@ function changeOf(path: Path, before?: AttributeValue, after?: AttributeValue): 
 function diffSets(before: AttributeValue, after: AttributeValue): { added: string[]; removed: string[] } {
   const [old, now] = [new Set(setElements(before)), new Set(setElements(after))];
   return { added: [...now].filter((e) => !old.has(e)), removed: [...old].filter((e) => !now.has(e)) };
-}
-
-function isSet(value: AttributeValue): boolean {
-  return Array.isArray(contentOf(value)) && typeOf(value) !== 'L';
 }
 
 function own(item: Item, name: string): AttributeValue | undefined {

@@ -4,7 +4,7 @@ import type { AttributeValue, Item } from '../items/attribute-value';
 import { orderOf } from '../items/order';
 import { own } from '../items/own';
 import { invalid, invalidParameter } from '../refusal';
-import { missingParameter } from '../validation/parameters';
+import { missingParameter, unknownWord } from '../validation/parameters';
 import { acceptValue } from '../validation/value';
 import { beginsWith, contains } from './contains';
 import { compares } from './evaluate';
@@ -160,8 +160,5 @@ function testBy(operator: string, values: readonly AttributeValue[]): Test {
 
 function unknownOperator(operator: string | undefined) {
   if (operator === undefined || operator === null) return missingParameter('comparisonOperator');
-  const known = [...operators.keys()].join(', ');
-  return invalid(
-    `1 validation error detected: Value '${operator}' at 'comparisonOperator' failed to satisfy constraint: Member must satisfy enum value set: [${known}]`,
-  );
+  return unknownWord('comparisonOperator', operator, [...operators.keys()]);
 }

@@ -8,7 +8,7 @@ import type { UpdateAction } from './update-action';
 
 /** What an UpdateItem does, by its UpdateExpression or its AttributeUpdates. Throws a `Refusal` for what neither can say. */
 export function updateActions(input: Input): UpdateAction[] {
-  if (input.UpdateExpression === undefined) return legacyActions(input.AttributeUpdates ?? {});
+  if (typeof input.UpdateExpression !== 'string') return legacyActions(input.AttributeUpdates ?? {});
   return resolveActions(parseUpdate('UpdateExpression', input.UpdateExpression).tree, placeholdersOf(input));
 }
 

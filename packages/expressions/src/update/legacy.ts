@@ -1,6 +1,7 @@
 import type { Input } from '../input';
 import { isSet, typeOf } from '../items/attribute-type';
 import { invalidParameter } from '../refusal';
+import { unknownWord } from '../validation/parameters';
 import { acceptValue } from '../validation/value';
 import type { Term } from './term';
 import type { UpdateAction } from './update-action';
@@ -22,6 +23,7 @@ function legacyAction(path: string[], { Action = 'PUT', Value }: Input): UpdateA
     if (isSet(accepted)) return { kind: 'delete', path, value };
     throw invalidParameter(`DELETE action with value is not supported for the type ${typeOf(accepted)}`);
   }
+  if (Action !== 'ADD') throw unknownWord('action', Action, ['ADD', 'PUT', 'DELETE']);
   // A list is added behind the one that is there.
   if ('L' in accepted) {
     const there: Term = { kind: 'if_not_exists', path, otherwise: { kind: 'value', value: { L: [] } } };

@@ -49,13 +49,13 @@ export function checkItemKey(item: Item, table: TableShape): void {
   }
 }
 
-/** Throws a `Refusal` where an item has something in the place of an index's key that can be none. */
-export function checkIndexKeys(item: Item, table: TableShape): void {
+/** Throws a `Refusal` where one of these attributes is in the place of an index's key and can be none. */
+export function checkIndexKeys(item: Item, table: TableShape, isMeant: (attribute: string) => boolean): void {
   for (const { name: index, keys } of table.indexes) {
     for (let i = 0; i < keys.length; i++) {
       const name = keys[i]!;
       const value = own(item, name);
-      if (!value || table.keys.includes(name)) continue;
+      if (!value || table.keys.includes(name) || !isMeant(name)) continue;
       const type = typeOf(value);
       if (type !== table.keyTypes[name]) {
         const types = `Expected: ${table.keyTypes[name]} Actual: ${type}`;

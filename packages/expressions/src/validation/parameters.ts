@@ -36,16 +36,20 @@ export function checkConditionalOperator(input: Input, conditions: object | unde
 export function checkWord(input: Input, parameter: string, words: readonly string[]): void {
   const word = input[parameter];
   if (!isGiven(word) || words.includes(word)) return;
-  const member = parameter[0]!.toLowerCase() + parameter.slice(1);
-  throw invalid(
-    `1 validation error detected: Value '${word}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${words.join(', ')}]`,
-  );
+  throw unknownWord(parameter[0]!.toLowerCase() + parameter.slice(1), word, words);
 }
 
 /** A complaint about a parameter that is not there. */
 export function missingParameter(name: string) {
   return invalid(
     `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
+  );
+}
+
+/** A complaint about a parameter that is none of the words that it may be. */
+export function unknownWord(name: string, word: unknown, words: readonly string[]) {
+  return invalid(
+    `1 validation error detected: Value '${word}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${words.join(', ')}]`,
   );
 }
 

@@ -32,7 +32,7 @@ export function putItem(input: Input, before: Item | undefined, table: TableShap
     checkUnused(placeholders, condition);
     checkKeyPaths(table, placeholders, condition);
     checkItemKey(after, table);
-    checkIndexKeys(after, table);
+    checkIndexKeys(after, table, () => true);
     checkHolds(input, test, before);
     return { after, output: input.ReturnValues === 'ALL_OLD' && before ? { Attributes: before } : {} };
   });

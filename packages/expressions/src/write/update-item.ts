@@ -56,7 +56,8 @@ function checkKeysUntouched(actions: readonly UpdateAction[], table: TableShape)
 }
 
 function checkAfter(actions: readonly UpdateAction[], after: Item, table: TableShape): void {
-  if (table.indexes.length > 0) checkIndexKeys(after, table);
+  // An attribute that was there before the index may be none of its keys.
+  checkIndexKeys(after, table, (name) => actions.some(({ path }) => path[0] === name));
   for (const { kind, path } of actions) if (kind === 'set') checkDepth(after, path);
   if (isTooLarge(after)) throw unfit('Item size to update has exceeded the maximum allowed size');
 }
