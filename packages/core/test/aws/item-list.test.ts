@@ -48,6 +48,20 @@ describe('a page that is read lazily', () => {
     );
   });
 
+  test('has the text of each item at hand, on one line', () => {
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 1, maxLength: 5 }), (Items) => {
+        const read = page(JSON.stringify({ Items }));
+        if (!read) return;
+        const records = read.Items as Records;
+        expect(Items.map((_, index) => records.textAt!(index))).toEqual(Items.map((one) => JSON.stringify(one)));
+        expect(records.textAt!(Items.length)).toBeUndefined();
+      }),
+    );
+    const broken = page('{"Items":[{"id":\n{"S":"a"}}]}');
+    expect((broken?.Items as Records | undefined)?.textAt?.(0)).toBeUndefined();
+  });
+
   test('never takes what is not JSON for something', () => {
     const mutation = fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }), cut: fc.nat({ max: 3 }) });
     fc.assert(
