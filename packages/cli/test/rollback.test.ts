@@ -232,7 +232,7 @@ describeEngines('rollback', (engine) => {
   test('a refused write is a failure that is told', async () => {
     await fill(2);
     await live('increment.js');
-    proxy.reset(onOperations(['PutItem'], accessDenied, 1));
+    proxy.reset(onOperations(['UpdateItem'], accessDenied, 1));
     const back = await bin('rollback', 'last', '--live');
     expect(back.stderr).toContain('failed (AccessDeniedException: ');
     expect(back.stderr).toContain('1 restored, 1 failed in');

@@ -89,7 +89,7 @@ test('stopped by a signal it exits with 128 and the number of it, and goes on', 
   const proxy = await startProxy({ to: engine });
   try {
     const { start, run, kinds } = await applied({ [names.count]: overBoth }, proxy.endpoint);
-    proxy.reset(onOperations(['PutItem'], latency(100)));
+    proxy.reset(onOperations(['PutItem', 'UpdateItem'], latency(100)));
     const stopping = start(last);
     const hasBegun = () => proxy.writes().some(({ body }) => both.includes(body.TableName as string));
     while (!hasBegun() && stopping.child.exitCode === null) await sleep(10);

@@ -163,7 +163,7 @@ test('nothing is written where the ledger cannot be told', async () => {
 
 test('one whose lock was broken stops, and is gone on with by doing it again', async () => {
   const { run, ids, events, rollback, ledger } = await applied({ [names.count]: count }, { records: 300 });
-  proxy.reset(onOperations(['PutItem'], latency(300)));
+  proxy.reset(onOperations(['PutItem', 'UpdateItem'], latency(300)));
   const stopped = rollback(ids[0]!, '--live', '--concurrency', '2');
   while (!(await numbers()).includes(0)) await sleep(20);
   await ledger.unlock({ environment: 'staging', force: true, by: { user: 'ada', host: 'here' } });

@@ -3,6 +3,7 @@ import { MigrateError } from '../error';
 import { refuseLinks } from '../files/links';
 import { extentOf } from '../journal/extent';
 import { journalSize } from '../journal/journal-size';
+import { readLines } from '../journal/read-journal';
 import type { RunRecord } from '../runs/run';
 import { isAtWork } from '../runs/run-state';
 import { openRun, runFolder } from '../runs/runs';
@@ -10,8 +11,16 @@ import { hasWritten } from '../send/operations';
 import { createDescribe } from '../tables/describe';
 import type { RollbackOptions } from './options';
 
-/** Throws what keeps a run from being rolled back, so far as that can be known before its journal is read. */
+/** Throws what keeps a run from being rolled back, so far as that can be known before it is begun. */
 export async function checkRun(run: RunRecord, options: RollbackOptions): Promise<void> {
+  await checkStanding(run, options);
+  const folder = runFolder(options.base, run.id);
+  const extent = await extentOf(folder, run);
+  if (!options.force) for await (const _line of readLines(path.join(folder, 'journal'), { extent }));
+}
+
+/** The same without a look into the journal. */
+export async function checkStanding(run: RunRecord, options: RollbackOptions): Promise<void> {
   if (isAtWork(run)) {
     throw new MigrateError(
       'RUN_IS_RUNNING',

@@ -13,7 +13,7 @@ import { byRight } from '../send/right';
 import { type Connect, compose, type Layer, type Target } from '../send/send';
 import { type Chain, takeChain } from './chain';
 import { type Change, changesOf } from './change';
-import { checkRun } from './check-run';
+import { checkStanding } from './check-run';
 import { conditional } from './conditional';
 import type { RollbackOptions, RollbackResult } from './options';
 import { openOwnRun } from './own-run';
@@ -34,7 +34,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const { base, live = false } = options;
   const counts = { restored: 0, deleted: 0, recreated: 0, unchanged: 0, conflict: 0, failed: 0 };
   const result: RollbackResult = { counts, notCovered: [], torn: [], lost: [] };
-  await checkRun(await openRun(base, options.run), options);
+  await checkStanding(await openRun(base, options.run), options);
   if (!live) {
     await withChanges(options, result, (changes) => rollBackAll(changes, options, options.connect, () => {}, counts));
     return result;
@@ -43,7 +43,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   const chain = await takeChain(base, options.run, take);
   try {
     const run = await openRun(base, options.run);
-    await checkRun(run, options);
+    await checkStanding(run, options);
     await withChanges(options, result, (changes) => rollBackLive(changes, options, { chain, run, take }, result));
     return result;
   } finally {

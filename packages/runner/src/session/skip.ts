@@ -21,5 +21,6 @@ export function skipOf({ options, command, asked, database, info, log }: Session
 export function tellSkipped(skip: Skip | undefined, counts: Ended['counts'], live: boolean): string | undefined {
   if (!skip?.count) return undefined;
   counts.skipped = skip.count;
-  return `${counted(skip.count, 'put')} of records as they were ${live ? 'left' : 'would be left'} out: nothing to change`;
+  const puts = counted(skip.count, 'put');
+  return live ? `${puts} left out that would have changed nothing` : `${puts} that would change nothing are left out`;
 }

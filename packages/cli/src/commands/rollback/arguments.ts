@@ -22,6 +22,8 @@ const flags = {
     default: false,
   }),
   concurrency: wholeNumber({ describe: 'Items in flight at a time', group, least: 1, default: '10' }),
+  'max-rcu': wholeNumber({ describe: 'Read units a second at most', group, least: 1 }),
+  'max-wcu': wholeNumber({ describe: 'Write units a second at most', group, least: 1 }),
   last: flag({ describe: 'Roll back the script that was applied last', group: applied }),
   to: text({ describe: 'Roll back all scripts that were applied after this one, which stays', group: applied }),
   wait: time({ describe: 'How long to wait while somebody else has the lock, such as 90s', group: applied }),
@@ -82,6 +84,8 @@ function readFleet({
   redact,
   hideValues,
   concurrency,
+  maxRcu,
+  maxWcu,
   ...options
 }: Given) {
   const strays = {
@@ -92,6 +96,8 @@ function readFleet({
     'expect-account': expectAccount,
     redact,
     'hide-values': hideValues,
+    'max-rcu': maxRcu,
+    'max-wcu': maxWcu,
   };
   const [stray] = Object.entries(strays).find(([, value]) => value !== undefined) ?? [];
   const what = run !== undefined ? 'a run' : stray && `--${stray}`;

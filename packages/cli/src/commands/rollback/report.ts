@@ -90,8 +90,10 @@ function items(number: number): string {
 }
 
 function again({ options, rolledBack: { run } }: RunRolledBack, live: boolean): string {
-  const { endpoint, profile, expectAccount, state, config, force, only, onlyOverwritten } = options;
+  const { endpoint, profile, expectAccount, state, config, force, only, onlyOverwritten, maxRcu, maxWcu } = options;
   const flags = {
+    'max-rcu': maxRcu,
+    'max-wcu': maxWcu,
     endpoint,
     profile,
     'expect-account': expectAccount,

@@ -39,7 +39,6 @@ const flags = {
   'skip-unchanged': flag({
     describe: 'Leave out puts of whole records that are as the scan brought them, and count them',
     group: 'Run',
-    default: false,
   }),
   dyno: flag({ describe: 'No effect on scan; for stream: the lines are plain JSON', group: 'Run' }),
 };
