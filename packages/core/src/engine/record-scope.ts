@@ -19,7 +19,7 @@ export interface RecordScope {
   onSettled?: ((scope: RecordScope) => void) | undefined;
 }
 
-// A field of the record's own, for a WeakMap of records makes every collection of garbage three times as long.
+/** What a journal keeps of a record for as long as that is at work. */
 export interface Kept {
   /** Whose it is. */
   readonly by: object;

@@ -94,15 +94,15 @@ function suite(engine: Engine, path: 'thin' | 'sdk') {
   });
 
   test('silence is a TimeoutError after the idle time, a slow drip is not', async () => {
-    const send = connect({ ...proxy.target, idleTimeout: 100 });
+    const send = connect({ ...proxy.target, idleTimeout: 500 });
     await send('ListTables', {});
-    proxy.reset([slowDrip(20)]);
+    proxy.reset([slowDrip(25, 30)]);
     await send('GetItem', { TableName: table, Key: { id: { S: 'fault' } } });
     proxy.reset([silence]);
     const silent = send('GetItem', { TableName: table, Key: { id: { S: 'fault' } } });
     await expect(silent).rejects.toMatchObject({
       name: 'TimeoutError',
-      message: 'Connection timed out after 100ms',
+      message: 'Connection timed out after 500ms',
     });
   });
 
