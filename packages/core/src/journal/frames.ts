@@ -15,21 +15,22 @@ export interface Fault {
 /** The frames of a file in order, and the places between them where there are none. */
 export async function* framesOf(path: string, size: number): AsyncGenerator<Frame | Fault> {
   const file = await open(path, 'r');
+  const read = inPieces(file, size);
   try {
-    const version = versionOf(await read(file, 0, header.length));
+    const version = versionOf(await read(0, header.length));
     if (version === undefined) {
-      const isTear = size < header.length && header.includes(await read(file, 0, size));
+      const isTear = size < header.length && header.includes(await read(0, size));
       yield { offset: 0, bytes: size, isTear, isZero: false };
       return;
     }
     for (let offset = header.length; offset < size; ) {
-      const frame = await frameAt(file, offset, size, version);
+      const frame = await frameAt(read, offset, size, version);
       if (frame) {
         yield frame.found;
         offset = frame.end;
         continue;
       }
-      const rest = await read(file, offset, size - offset);
+      const rest = await read(offset, size - offset);
       const next = nextFrame(rest, version);
       yield { offset, bytes: next ?? rest.length, ...natureOf(rest, version, next) };
       offset += next ?? rest.length;
@@ -39,12 +40,12 @@ export async function* framesOf(path: string, size: number): AsyncGenerator<Fram
   }
 }
 
-async function frameAt(file: FileHandle, offset: number, size: number, version: Version) {
-  const head = await read(file, offset, frameHead);
+async function frameAt(read: Read, offset: number, size: number, version: Version) {
+  const head = await read(offset, frameHead);
   if (head.length < frameHead) return undefined;
   const end = offset + frameHead + lengthIn(head);
   if (end > size) return undefined;
-  const found = decodeFrame(head, await read(file, offset + frameHead, lengthIn(head)), version);
+  const found = decodeFrame(head, await read(offset + frameHead, lengthIn(head)), version);
   return found && { found, end };
 }
 
@@ -68,8 +69,22 @@ function versionOf(first: Buffer): Version | undefined {
   return first.equals(firstHeader) ? 1 : undefined;
 }
 
-async function read(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, offset);
-  return buffer.subarray(0, bytesRead);
+/** Bytes from an offset on, fewer at the end of the file. */
+type Read = (offset: number, length: number) => Promise<Buffer>;
+
+/** Most frames are of a few kilobytes: many of them come with one read. */
+const piece = 2 ** 20;
+
+function inPieces(file: FileHandle, size: number): Read {
+  let held = Buffer.alloc(0);
+  let from = 0;
+  return async (offset, length) => {
+    if (offset < from || offset + length > from + held.length) {
+      const buffer = Buffer.allocUnsafe(Math.max(length, Math.min(piece, size - offset)));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
+      held = buffer.subarray(0, bytesRead);
+      from = offset;
+    }
+    return held.subarray(offset - from, offset - from + length);
+  };
 }
