@@ -65,5 +65,6 @@ export { unlessDrained } from './script/unless-drained';
 export { knownToScan } from './session/known-to-scan';
 export { liveSession } from './session/live';
 export type { Control, Ended, Session, SessionOptions } from './session/session';
+export { skipOf } from './session/skip';
 export { isInS3, placeFrom } from './state/place';
 export { defaultState, type OpenStateOptions, openState, type StateFolder, within, withState } from './state/state';

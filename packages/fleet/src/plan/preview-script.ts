@@ -24,6 +24,7 @@ import {
   type Session,
   type SessionOptions,
   scrub,
+  skipOf,
   type Throughput,
   unguarded,
   wholeTable,
@@ -84,6 +85,7 @@ export async function previewScript(options: PreviewOptions): Promise<Previewed>
     return {
       client: true,
       layers: {
+        skip: skipOf(given)?.layer,
         refusals: [scriptTime.layer, refusals.layer, ...(clusters ? [clusters.layer] : [])],
         scrub: mask ? scrub() : undefined,
         tally: tally.layer,

@@ -8,7 +8,7 @@ export function scanOptions(passage: Passage): RunScriptOptions {
   const { fleet, script, table, live, sample, resume, forceResume, signal, onProgress } = passage;
   const { defaults = {} } = fleet.config;
   const { region, endpoint, profile } = fleet.environment.target;
-  const { concurrency, segments } = script.metadata ?? {};
+  const { concurrency, segments, skipUnchanged } = script.metadata ?? {};
   return {
     database: table.startsWith('arn:') ? table : `${region}/${table}`,
     // Not where the checkout lies, so that a run can be gone on with from another one.
@@ -18,6 +18,7 @@ export function scanOptions(passage: Passage): RunScriptOptions {
     concurrency: concurrency ?? defaults.concurrency ?? 1,
     segments: segments ?? defaults.segments ?? 1,
     ...(sample && { sample: sample.share, sampleSeed: sample.seed }),
+    ...(skipUnchanged && { skipUnchanged }),
     ...(live && {
       journal: true,
       guard: fleet.environment.guard,

@@ -10,6 +10,8 @@ export interface Metadata {
   concurrency?: number;
   /** Segments of a parallel scan. */
   segments?: number | 'auto';
+  /** Whether puts that change nothing are left out. */
+  skipUnchanged?: boolean;
   expect?: Expectations;
   /** Assertions with a read-only client, before and after a run. */
   before?: Hook;
@@ -27,6 +29,7 @@ export const kinds = {
   table: 'a string or an array of strings',
   concurrency: 'a whole number of at least 1',
   segments: 'a whole number of at least 1, or "auto"',
+  skipUnchanged: 'true or false',
   expect: 'an object',
   before: 'a function',
   after: 'a function',
@@ -41,6 +44,7 @@ const checks: { [key in Key]: (value: any) => boolean } = {
     [value].flat().length > 0 && [value].flat().every((name) => typeof name === 'string' && name !== ''),
   concurrency: isCount,
   segments: (value) => value === 'auto' || isCount(value),
+  skipUnchanged: (value) => typeof value === 'boolean',
   expect: (value) => typeof value === 'object' && value !== null,
   before: (value) => typeof value === 'function',
   after: (value) => typeof value === 'function',
