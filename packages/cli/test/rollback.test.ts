@@ -229,6 +229,23 @@ describeEngines('rollback', (engine) => {
     expect(await items()).toEqual(start);
   });
 
+  test('it keeps to a budget, and is tuned and paused like any run', async () => {
+    await fill(60);
+    const start = await items();
+    await live('increment.js');
+    proxy.reset();
+    const slow = alone('rollback', 'last', '--live', '--max-wcu', '1');
+    await writes(1, slow);
+    const [run] = runIds();
+    const own = runIds().find((id) => id !== run)!;
+    expect(await bin('tune', own, '--pause')).toMatchObject({ code: 0 });
+    expect(await bin('tune', own, '--max-wcu', 'none')).toMatchObject({ code: 0 });
+    expect(await bin('tune', own, '--no-pause')).toMatchObject({ code: 0 });
+    const { code, stderr } = await slow;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^tuned: no limit on write units$/m) });
+    expect(await items()).toEqual(start);
+  });
+
   test('a refused write is a failure that is told', async () => {
     await fill(2);
     await live('increment.js');

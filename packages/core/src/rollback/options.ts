@@ -31,8 +31,10 @@ export interface RollbackOptions {
   /** Takes the runs that are changed. @default in the state folder */
   take?: TakeRun;
   onDetail?: (detail: RollbackDetail) => void;
-  /** A live rollback is about to begin; nothing has been written to a table. */
-  onBegin?: () => Promise<void>;
+  /** A live rollback is about to begin, as the run `own`; nothing has been written to a table. */
+  onBegin?: (own: string) => Promise<void>;
+  /** What each item waits for before its turn; undefined when it need not wait. */
+  pause?: () => undefined | Promise<void>;
 }
 
 export interface RollbackResult {

@@ -11,7 +11,8 @@ import { countSurprises, type Surprises } from './surprises';
 export interface RollBackItemsOptions extends RollBackOneOptions {
   door: (target: Pick<Target, 'region' | 'endpoint'>) => Send;
   concurrency: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  pause?: (() => undefined | Promise<void>) | undefined;
   onDetail: (detail: RollbackDetail) => void;
 }
 
@@ -27,8 +28,12 @@ export async function rollBackItems(items: ChangesByItem, options: RollBackItems
   const surprises = countSurprises();
   for (const group of byEndpoint(all.map(({ changes }) => changes))) {
     const send = options.door(group[0]![0]!);
-    const one = async (item: Planned) => options.onDetail(await rollBackPlanned(send, item, surprises, options));
-    await atOnce(options.concurrency, planned(send, group, surprises, options), one, () => !!options.signal?.aborted);
+    const isStopped = () => options.signal?.aborted === true;
+    const one = async (item: Planned) => {
+      await options.pause?.();
+      if (!isStopped()) options.onDetail(await rollBackPlanned(send, item, surprises, options));
+    };
+    await atOnce(options.concurrency, planned(send, group, surprises, options), one, isStopped);
   }
 }
 

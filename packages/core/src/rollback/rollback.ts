@@ -88,7 +88,7 @@ async function rollBackLive(
   });
   const left = () => counts.conflict + counts.failed;
   try {
-    await options.onBegin?.();
+    await options.onBegin?.(own.id);
     await chain.begin(own.id);
     await rollBackAll(
       changes,
@@ -164,12 +164,20 @@ async function rollBackAll(
   looking: (id: string, now: Image | undefined) => void,
   counts: RollbackResult['counts'],
 ): Promise<void> {
-  const { target = (written) => written, onDetail, signal, live = false, force = false, concurrency = 10 } = options;
+  const {
+    target = (written) => written,
+    onDetail,
+    signal,
+    pause,
+    live = false,
+    force = false,
+    concurrency = 10,
+  } = options;
   const door = ({ region, endpoint }: Pick<Target, 'region' | 'endpoint'>) => connect(target({ region, endpoint }));
   for await (const items of changes) {
     if (signal?.aborted) return;
     await rollBackItems(items, {
-      ...{ door, live, force, concurrency, signal, looking },
+      ...{ door, live, force, concurrency, signal, pause, looking },
       onDetail(detail) {
         counts[detail.result]++;
         onDetail?.(detail);

@@ -12,6 +12,7 @@ import {
   who,
 } from '@dynamodb-migrate/core';
 import { checkAccount } from '../account/check-account';
+import { attendFolder, type Controls } from '../control/attend-folder';
 import { openDoors } from '../doors';
 import { type Explain, explainAt } from '../explain';
 import { throughLayers } from '../layers';
@@ -107,6 +108,20 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
   const lost = new AbortController();
   const stopping = AbortSignal.any([signal, lost.signal, ending].filter((one) => one !== undefined));
   const stopPushing = live ? state.keepPushing((error) => lost.abort(error)) : () => {};
+  let controls: Controls | undefined;
+  const attend = (own: string) => {
+    const session = { folder: runs.runFolder(base, own) };
+    controls = attendFolder({ session, options: {}, budgets: doors.budgets, log });
+    controls.begin(() => {});
+    const hushed = state.listen(own);
+    const end = () => {
+      controls?.end();
+      hushed();
+    };
+    stopping.addEventListener('abort', end);
+    return end;
+  };
+  let endControls = () => {};
   const endProgress = tellProgress(options.onProgress, counts);
   const began = performance.now();
   try {
@@ -114,7 +129,12 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
       rollback({
         ...{ base, run: run.id, live, force, concurrency, connect, target: reach },
         ...((asked || isOverwritten) && { only }),
-        ...{ signal: stopping, by: who(), onDetail, onBegin, journal: state.journal, take: state.take },
+        ...{ signal: stopping, by: who(), onDetail, journal: state.journal, take: state.take },
+        pause: () => controls?.pause.gate(),
+        async onBegin(own) {
+          await onBegin?.();
+          endControls = attend(own);
+        },
         arguments: {
           ...(force && { force }),
           ...(asked && { only: options.only!.map((key) => (mask ? '(hidden)' : key)) }),
@@ -130,6 +150,7 @@ export async function rollBackRun(given: RollBackRun): Promise<RolledBack> {
     if (Object.values(counts).every((count) => count === 0)) throw explained(error, explain);
     found.error = error;
   } finally {
+    endControls();
     endProgress();
     stopPushing();
   }
