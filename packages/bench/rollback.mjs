@@ -28,7 +28,7 @@ async function there(items) {
   try {
     const { image: before } = await ask();
     const flags = ['--state', state, '--concurrency', concurrency];
-    const live = await measure(scanArgs(endpoint, 'update', ['--live', ...flags]));
+    const live = await measure(scanArgs(endpoint, 'set-status', ['--live', ...flags]));
     const { requests: made, image: between } = await ask();
     const rollback = await measure([bin, 'rollback', 'last', '--live', '--endpoint', endpoint, ...flags]);
     const { requests: unmade, image: after } = await ask();
