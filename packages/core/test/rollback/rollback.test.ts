@@ -65,7 +65,7 @@ describeEngines('rollback', (engine) => {
     expect(found).toMatchObject([{ result: 'conflict', reason: 'changed in between' }]);
   });
 
-  test('sees what others change just before its write', async () => {
+  test('sees what others change between its read and its write', async () => {
     const run = await runWithJournal(base, engine, table, add);
     let changed = false;
     const connect = (): Send => async (operation, input, options) => {
