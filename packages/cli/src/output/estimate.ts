@@ -25,8 +25,12 @@ export function consumption({ writeUnits, seconds, boundBy }: Shown, margin?: nu
   return `about ${units} and take about ${about(seconds)}${why}`;
 }
 
-/** `0.02 USD on demand, 0.01 USD as provisioned capacity`; undefined where no price is known. */
+/** `0.02 USD on demand, 0.01 USD as provisioned capacity`; `less than 0.01 USD`; undefined where no price is known. */
 export function costLine({ onDemand, provisioned }: Cost = {}): string | undefined {
+  // Two ways to say that it is next to nothing are one too many.
+  if (onDemand !== undefined && provisioned !== undefined && Math.max(onDemand, provisioned) < 0.01) {
+    return showUsd(onDemand);
+  }
   const parts = [
     ...(onDemand === undefined ? [] : [`${showUsd(onDemand)} on demand`]),
     ...(provisioned === undefined ? [] : [`${showUsd(provisioned)} as provisioned capacity`]),

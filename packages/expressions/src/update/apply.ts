@@ -1,6 +1,6 @@
 import type { Input } from '../input';
 import type { AttributeValue, Item } from '../items/attribute-value';
-import { hasHolder, valueAt } from '../items/document-path';
+import { type DocumentPath, hasHolder, valueAt } from '../items/document-path';
 import { Refusal, unfit } from '../refusal';
 import { updateActions } from './actions';
 import { addedTo, takenFrom } from './add';
@@ -28,25 +28,31 @@ interface Change {
 
 /** What actions make of an item, or of none by its key. Throws a `Refusal` where they cannot be done on it. */
 export function applyActions(actions: readonly UpdateAction[], before: Item | undefined, key: Item): Item {
-  // All actions see the item as it was.
+  // All actions see the item as it was, and one that is new with its key, as Amazon's own engine shows it.
+  const there = before ?? key;
   const changes: Change[] = [];
   let isOrdered = true;
   for (const action of actions) {
-    const outcome = outcomeOf(action, before);
+    const outcome = outcomeOf(action, there);
     if (outcome === 'as it was') continue;
     changes.push({ action, value: outcome });
     if (action.path.length > 1) isOrdered = false;
   }
-  const after: Item = { ...(before ?? key) };
+  const after: Item = { ...there };
   // What lies behind the end of a list is appended in the order of the indexes.
   if (!isOrdered) changes.sort(byLastStep);
   for (const { action, value } of changes) if (value) place(after, action.path, value);
   // From behind, so that indexes stay what they were.
   for (let i = changes.length - 1; i >= 0; i--) {
     const { action, value } = changes[i]!;
-    if (!value) remove(after, action.path);
+    if (!value && !isBehindEnd(there, action.path)) remove(after, action.path);
   }
   return after;
+}
+
+/** Whether a path leads behind the end of a list, where there may be something only once other actions are done. */
+function isBehindEnd(item: Item, path: DocumentPath): boolean {
+  return typeof path.at(-1) === 'number' && hasHolder(item, path) && valueAt(item, path) === undefined;
 }
 
 /** What an action leaves at its path: undefined for nothing. */

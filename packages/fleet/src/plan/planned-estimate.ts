@@ -27,8 +27,8 @@ export function planEstimate(previewed: Previewed, used: readonly TableSummary[]
       .filter((table) => table.writeUnits > 0 || table.readUnits > 0)
       .map(({ table, writeUnits, indexes, readUnits }) => ({ table, writeUnits, indexes, readUnits })),
     cost: {
-      ...(onDemand !== undefined && { onDemand: rounded(onDemand, 6) }),
-      ...(provisioned !== undefined && { provisioned: rounded(provisioned, 6) }),
+      ...(onDemand !== undefined && { onDemand: threeDigits(onDemand) }),
+      ...(provisioned !== undefined && { provisioned: threeDigits(provisioned) }),
     },
   };
 }
@@ -80,4 +80,8 @@ function readUnits(table: Estimable['tables'][number], factor: number, scanned: 
 
 function rounded(number: number, digits: number): number {
   return Number(number.toFixed(digits));
+}
+
+function threeDigits(usd: number): number {
+  return Number(usd.toPrecision(3));
 }

@@ -30,7 +30,7 @@ test('every text is read as it was kept, wherever it lies: in memory, on disk, o
       }
       store.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
