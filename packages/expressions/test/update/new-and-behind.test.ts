@@ -6,10 +6,10 @@ const key: Item = { id: { S: 'a' } };
 
 test('an item that is new has its key, for those who ask', () => {
   const copied = applyUpdate(
-    { Key: key, UpdateExpression: 'SET copy = if_not_exists(id, :v)', ExpressionAttributeValues: { ':v': { N: '1' } } },
+    { Key: key, UpdateExpression: 'SET copied = if_not_exists(id, :v)', ExpressionAttributeValues: { ':v': { N: '1' } } },
     undefined,
   );
-  expect(copied).toEqual({ ...key, copy: { S: 'a' } });
+  expect(copied).toEqual({ ...key, copied: { S: 'a' } });
 });
 
 test('a removal behind the end of a list takes nothing away that the same update appends', () => {
