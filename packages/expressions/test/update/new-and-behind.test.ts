@@ -6,7 +6,11 @@ const key: Item = { id: { S: 'a' } };
 
 test('an item that is new has its key, for those who ask', () => {
   const copied = applyUpdate(
-    { Key: key, UpdateExpression: 'SET copied = if_not_exists(id, :v)', ExpressionAttributeValues: { ':v': { N: '1' } } },
+    {
+      Key: key,
+      UpdateExpression: 'SET copied = if_not_exists(id, :v)',
+      ExpressionAttributeValues: { ':v': { N: '1' } },
+    },
     undefined,
   );
   expect(copied).toEqual({ ...key, copied: { S: 'a' } });
